@@ -1,0 +1,245 @@
+"""An engagement: one client, one folder. Everything about a client is in ``engagement.yml`` and its forms.
+
+Precedence: defaults < context preset < engagement.yml < environment (``TANDEM_<KEY>``) < command line.
+"""
+
+from __future__ import annotations
+
+import difflib
+import json
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo, available_timezones
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+from helpers.errors import ConfigError
+from helpers.model import EXITS, STAGES
+
+Context = Literal["sales-led", "mixed", "digital-native", "no-marketing"]
+Language = Literal["en", "es"]
+#: What a source file fills. Forms are sources too.
+Target = Literal[
+    "companies", "people", "deals", "deal_history", "touches", "costs", "targets", "revenue", "subscriptions"
+]
+Share = Annotated[float, Field(ge=0, le=1)]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Source(_Strict):
+    """One export. With no ``table`` and no ``columns`` the file is recognised by its headers (a dialect)."""
+
+    file: str = ""
+    url: str = ""
+    name: str = ""
+    sheet: str = ""
+    table: Target | None = None
+    dialect: str = ""
+    columns: dict[str, str] = Field(default_factory=dict, description="canonical column: header in the file")
+    values: dict[str, dict[str, str]] = Field(default_factory=dict, description="column: {raw value: meaning}")
+    constants: dict[str, str] = Field(default_factory=dict, description="canonical column: same value in every row")
+    encoding: str = ""
+    delimiter: str = ""
+    decimal: Literal["", ",", "."] = ""
+    dates: Literal["", "day-first", "month-first", "year-first"] = ""
+    time_zone: str = ""
+    allow_missing: bool = Field(False, description="a mapped column that is absent is noted instead of refused")
+
+
+class StageMap(_Strict):
+    """Raw stage labels in the client's words → standard stages, per kind of record."""
+
+    person: dict[str, str] = Field(default_factory=dict)
+    deal: dict[str, str] = Field(default_factory=dict)
+
+    @field_validator("person", "deal")
+    @classmethod
+    def _known(cls, labels: dict[str, str]) -> dict[str, str]:
+        allowed = (*STAGES, *EXITS, "won", "open", "void", "ignore")
+        for raw, stage in labels.items():
+            if stage not in allowed:
+                near = difflib.get_close_matches(stage, allowed, n=1)
+                hint = f"; did you mean '{near[0]}'?" if near else f"; use one of {', '.join(allowed)}"
+                raise ValueError(f"unknown stage '{stage}' for label '{raw}'{hint}")
+        return labels
+
+
+class Currency(_Strict):
+    """One rule for all periods: fixed rates to the engagement's currency."""
+
+    rates: dict[str, Annotated[float, Field(gt=0)]] = Field(default_factory=dict)
+
+
+class NewCustomer(_Strict):
+    """First order, or none for ``gap_months`` before."""
+
+    gap_months: Annotated[int, Field(ge=1)] = 24
+    parent: bool = False
+
+
+class Costs(_Strict):
+    """Shares of each cost category that win new customers; categories not named keep the taxonomy's share."""
+
+    shares: dict[str, Share] = Field(default_factory=dict)
+    lag_months: Annotated[int, Field(ge=0, le=36)] = 0
+    sales_share_sensitivity: Share = 0.20
+
+
+class Lifetime(_Strict):
+    """How lifetime value is computed. There is no default margin: without one there is no LTV."""
+
+    gross_margin: Share | None = None
+    discount_rate: Share = 0.10
+    cap_months: Annotated[int, Field(ge=12, le=120)] = 60
+
+
+class Windows(_Strict):
+    """Lengths the metrics use; presets choose them."""
+
+    horizon_days: Annotated[int, Field(ge=7, le=1095)] = 180
+    rolling_months: Annotated[int, Field(ge=3, le=36)] = 12
+    usual_cycle_days: Annotated[int, Field(ge=7, le=1825)] = 90
+    lookback_days: Annotated[int, Field(ge=1, le=1095)] = 180
+
+
+class Rules(_Strict):
+    """Thresholds a reader may question; each is stated beside its number."""
+
+    few_events: Annotated[int, Field(ge=1)] = 30
+    bulk_share: Share = 0.02
+    bulk_count: Annotated[int, Field(ge=2)] = 20
+    placeholder_amounts: tuple[float, ...] = (1, 999999, 9999999)
+    absurd_amount: float | None = Field(None, description="amounts at or above are placeholders; None: evidence only")
+
+
+class Engagement(_Strict):
+    """``engagement.yml``, whole and checked."""
+
+    client: Annotated[str, Field(min_length=1, max_length=120)]
+    context: Context = "mixed"
+    languages: Annotated[tuple[Language, ...], Field(min_length=1)] = ("en",)
+    currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
+    time_zone: str
+    fiscal_year_start: Annotated[int, Field(ge=1, le=12)] = 1
+    sources: tuple[Source, ...] = ()
+    stages: StageMap = StageMap()
+    segments: dict[str, str] = Field(
+        default_factory=dict,
+        description="segment name: 'companies.country', 'people.source_group' or any header as '<table>:<header>'",
+    )
+    channels: dict[str, str] = Field(default_factory=dict, description="raw source: channel; others stay as they are")
+    currencies: Currency = Currency()
+    new_customer: NewCustomer = NewCustomer()
+    costs: Costs = Costs()
+    lifetime: Lifetime = Lifetime()
+    windows: Windows = Windows()
+    rules: Rules = Rules()
+    exclude: tuple[str, ...] = Field((), description="record ids or e-mail domains left out as test or internal")
+    grain: Literal["person", "account"] = "person"
+    cards: Annotated[tuple[str, ...], Field(min_length=5, max_length=5)] = (
+        "mql_to_customer", "unified_cac", "ltv_cac", "time_to_close", "goal",
+    )  # fmt: skip
+    goal: str = Field("customers", description="metric id of the goal both teams share; its target is in targets")
+    chair: Literal["marketing", "sales", "rotating"] = "rotating"
+
+    @field_validator("time_zone")
+    @classmethod
+    def _zone(cls, name: str) -> str:
+        if name not in available_timezones():
+            near = difflib.get_close_matches(name, available_timezones(), n=1)
+            raise ValueError(f"unknown time zone '{name}'" + (f"; did you mean '{near[0]}'?" if near else ""))
+        return name
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The engagement's time zone."""
+        return ZoneInfo(self.time_zone)
+
+
+def preset(context: str) -> dict[str, Any]:
+    """The settings a context chooses, from ``presets/<context>.yml``."""
+    path = Path(__file__).parent / "presets" / f"{context}.yml"
+    settings: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return settings
+
+
+def merged(*layers: Mapping[str, Any]) -> dict[str, Any]:
+    """Later layers win, key by key; lists are replaced whole."""
+    result: dict[str, Any] = {}
+    for layer in layers:
+        for key, value in layer.items():
+            old = result.get(key)
+            result[key] = merged(old, value) if isinstance(old, dict) and isinstance(value, Mapping) else value
+    return result
+
+
+def load(folder: Path, **overrides: Any) -> Engagement:
+    """The engagement in ``folder``; ``overrides`` are the command line's.
+
+    Raises ``ConfigError`` in one line: a missing file, broken YAML, an unknown key (with the nearest known one) or a
+    value out of range.
+    """
+    path = folder / "engagement.yml"
+    if not path.is_file():
+        raise ConfigError("no engagement.yml here", where=str(folder), do="make one with: tandem new DIR")
+    try:
+        written = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise ConfigError(f"not readable as YAML ({error})", where=str(path)) from error
+    if not isinstance(written, dict):
+        raise ConfigError("not a list of 'key: value' lines", where=str(path), do="start from: tandem new DIR")
+    layers = (_known_context(written, path), written, _environment(), overrides)
+    try:
+        return Engagement.model_validate(merged(*layers))
+    except ValidationError as error:
+        raise ConfigError(_first(error), where=str(path)) from error
+
+
+def _known_context(written: Mapping[str, Any], path: Path) -> dict[str, Any]:
+    context = written.get("context", "mixed")
+    try:
+        return preset(str(context))
+    except FileNotFoundError:
+        known = sorted(file.stem for file in (Path(__file__).parent / "presets").glob("*.yml"))
+        raise ConfigError(f"unknown context '{context}'", where=str(path), do=f"use {', '.join(known)}") from None
+
+
+def _environment() -> dict[str, Any]:
+    """``TANDEM_CURRENCY=USD`` and its like; nested keys with two underscores (``TANDEM_WINDOWS__HORIZON_DAYS``)."""
+    layer: dict[str, Any] = {}
+    for name, text in os.environ.items():
+        keys = name.removeprefix("TANDEM_").lower().split("__")
+        if name.startswith("TANDEM_") and keys[0] in Engagement.model_fields:
+            inner: Any = yaml.safe_load(text)
+            for key in reversed(keys):
+                inner = {key: inner}
+            layer = merged(layer, inner)
+    return layer
+
+
+def _first(error: ValidationError) -> str:
+    """The first complaint in plain words, with the nearest known key for an unknown one."""
+    problem = error.errors()[0]
+    where = ".".join(str(part) for part in problem["loc"])
+    if problem["type"] == "extra_forbidden":
+        name = str(problem["loc"][-1])
+        near = difflib.get_close_matches(name, _keys(Engagement.model_json_schema()), n=1)
+        return f"unknown key '{where}'" + (f"; did you mean '{near[0]}'?" if near else "")
+    message = problem["msg"].removeprefix("Value error, ")
+    return f"{where}: {message} (got {problem['input']!r})" if where else message
+
+
+def _keys(schema: Mapping[str, Any]) -> list[str]:
+    tables = [schema, *schema.get("$defs", {}).values()]
+    return sorted({key for table in tables for key in table.get("properties", {})})
+
+
+def json_schema() -> str:
+    """The JSON Schema of ``engagement.yml``, for editors; shipped as ``engagement.schema.json``."""
+    return json.dumps(Engagement.model_json_schema(), indent=2, sort_keys=True, ensure_ascii=False) + "\n"
