@@ -52,6 +52,19 @@ class Source(_Strict):
     allow_missing: bool = Field(False, description="a mapped column that is absent is noted instead of refused")
 
 
+class Lookup(_Strict):
+    """A reference table whose columns describe deals, people or companies (products, regions …).
+
+    Keys of ``table`` that it lacks are counted and named in the findings; no row is lost to the join.
+    """
+
+    name: str
+    file: str
+    key: str = Field(description="header in this file")
+    table: Literal["companies", "people", "deals"]
+    on: str = Field(description="header in the files of that table")
+
+
 class StageMap(_Strict):
     """Raw stage labels in the client's words → standard stages, per kind of record."""
 
@@ -128,10 +141,11 @@ class Engagement(_Strict):
     time_zone: str
     fiscal_year_start: Annotated[int, Field(ge=1, le=12)] = 1
     sources: tuple[Source, ...] = ()
+    lookups: tuple[Lookup, ...] = ()
     stages: StageMap = StageMap()
     segments: dict[str, str] = Field(
         default_factory=dict,
-        description="segment name: 'companies.country', 'people.source_group' or any header as '<table>:<header>'",
+        description="segment name: 'companies.country' (canonical), 'deals:product' (header) or 'products:series' (lookup)",
     )
     channels: dict[str, str] = Field(default_factory=dict, description="raw source: channel; others stay as they are")
     currencies: Currency = Currency()
