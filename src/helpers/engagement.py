@@ -145,7 +145,7 @@ class Engagement(_Strict):
     stages: StageMap = StageMap()
     segments: dict[str, str] = Field(
         default_factory=dict,
-        description="segment name: 'companies.country' (canonical), 'deals:product' (header) or 'products:series' (lookup)",
+        description="name: 'companies.country' (canonical), 'deals:product' (header) or 'products:series' (lookup)",
     )
     channels: dict[str, str] = Field(default_factory=dict, description="raw source: channel; others stay as they are")
     currencies: Currency = Currency()
