@@ -9,11 +9,11 @@ from datetime import date, timedelta
 
 from helpers.errors import PeriodError
 
-_MONTH = re.compile(r"^(\d{4})-(0[1-9]|1[0-2])$")
+_MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])", re.ASCII)
 
 
 def _month_start(text: str) -> date:
-    match = _MONTH.match(text)
+    match = _MONTH.fullmatch(text)
     if not match:
         raise PeriodError(f"'{text}' is not a month", do="write it as 2026-10, or a range as 2025-11/2026-10")
     return date(int(match[1]), int(match[2]), 1)
