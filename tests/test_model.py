@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pandas as pd
 import pyarrow.parquet as parquet
@@ -9,6 +10,7 @@ import pytest
 
 from helpers.errors import GateError
 from helpers.model import EXITS, STAGES, TABLES, arrow_schema, check, empty, rank, write_table
+from helpers.model.dictionary import markdown
 
 ACQUISITIONS = TABLES["acquisitions"]
 
@@ -63,3 +65,8 @@ def test_parquet_keeps_the_declared_types(tmp_path):
 def test_stages_have_an_order_and_exits_none():
     assert [rank(stage) for stage in STAGES] == sorted(rank(stage) for stage in STAGES)
     assert not set(STAGES) & set(EXITS)
+
+
+def test_the_data_dictionary_is_written_from_the_declaration():
+    page = Path(__file__).parent.parent / "docs" / "data-dictionary.md"
+    assert page.read_text(encoding="utf-8") == markdown(), "run: make docs"
