@@ -1,0 +1,61 @@
+# The first commands of a newcomer: `make review`, `make test`. `make help` lists the rest.
+# Everything runs in .venv, installed once from requirements.lock by .ci/install; a second make installs nothing.
+
+PYTHON ?=
+BIN := .venv/bin
+READY := .venv/.installed
+SAMPLES := data/samples/saas_en data/samples/industrial_es
+NOTEBOOKS := 01_data_check 02_shared_metrics 06_monthly_review
+DIR ?= $(SAMPLES)
+
+.DEFAULT_GOAL := help
+.PHONY: help review test lab check format lock sample notebooks schema benchmark wheel clean
+
+help: ## List these commands
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+$(READY): requirements.lock pyproject.toml .ci/install
+	@PYTHON="$(PYTHON)" .ci/install
+
+review: $(READY) ## Review both sample companies (or: make review DIR=my-client) and name the reports
+	@$(BIN)/tandem review $(DIR)
+
+test: $(READY) ## Run every test, two at a time
+	@$(BIN)/python -m pytest -n 2 --dist loadscope
+
+lab: $(READY) ## Open the notebooks in JupyterLab
+	@$(BIN)/jupyter lab notebooks
+
+check: $(READY) ## Lint, formatting and types, as the reviewers run them
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+
+format: $(READY) ## Put the code in the one format
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+lock: ## Bring requirements.lock in step with pyproject.toml (UPGRADE=--upgrade for newer versions)
+	@PYTHON="$(PYTHON)" .ci/install uv
+	@.boot/bin/uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 $(UPGRADE) \
+		pyproject.toml --extra test --output-file requirements.lock
+
+sample: $(READY) ## Generate the two sample companies again, from the parameters in the open
+	@$(BIN)/tandem sample data/samples/saas_en --name saas_en --force
+	@$(BIN)/tandem sample data/samples/industrial_es --name industrial_es --force
+
+notebooks: $(READY) ## Run the notebooks on their sample and keep their outputs, for nbval and for readers on the web
+	@$(BIN)/python -m helpers.run.outputs $(NOTEBOOKS:%=notebooks/%.ipynb)
+
+schema: $(READY) ## Write the JSON Schema of engagement.yml anew
+	@$(BIN)/python -c "from helpers.engagement import json_schema; print(json_schema(), end='')" \
+		> src/helpers/engagement.schema.json
+
+benchmark: $(READY) ## Run the benchmarks and write their tables to docs/ (minutes)
+	@$(BIN)/python -m benchmarks
+
+wheel: $(READY) ## Build the wheel, with notebooks, samples, words and playbook inside
+	@$(BIN)/python -m hatchling build -t wheel
+
+clean: ## Remove what commands made here; the installation stays
+	@rm -rf build dist data/samples/*/build .pytest_cache .mypy_cache .ruff_cache .hypothesis
