@@ -1,0 +1,213 @@
+"""What a sample company is: every parameter that its exports are drawn from, read from one YAML file."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated, Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field
+
+Share = Annotated[float, Field(ge=0, le=1)]
+Positive = Annotated[float, Field(gt=0)]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Delay(_Strict):
+    """Gamma-distributed waiting time in days."""
+
+    mean: Positive
+    shape: Positive
+
+
+class Volume(_Strict):
+    """New people a month: a start, a monthly growth, and a factor per calendar month."""
+
+    start: Positive
+    growth: float
+    season: Annotated[tuple[float, ...], Field(min_length=12, max_length=12)]
+
+
+class Channel(_Strict):
+    """Where people come from, and what becomes of them."""
+
+    share: Share
+    sources: dict[str, float] = Field(description="source as exported: weight")
+    side: Literal["marketing", "sales"] = "marketing"
+    campaign: str = Field("", description="name and type as 'name|type'; none where empty")
+    lead_to_mql: Share
+    mql_to_sql: Share
+    sql_to_deal: Share
+    deal_to_won: Share
+
+
+class Shift(_Strict):
+    """From a month on, a channel brings ``volume`` times as many people as before: the story of the company."""
+
+    channel: str
+    start: date
+    volume: Positive
+
+
+class Size(_Strict):
+    """A size class; ``win`` and ``ticket`` multiply the chance to win and the amount."""
+
+    share: Share
+    employees: tuple[int, int]
+    win: Positive = 1.0
+    ticket: Positive = 1.0
+
+
+class Accounts(_Strict):
+    """Companies behind the people."""
+
+    new_share: Annotated[Share, Field(description="chance that a person belongs to a company not seen before")]
+    parent_share: Share
+    industries: dict[str, float]
+    countries: dict[str, float]
+    sizes: dict[str, Size]
+    suffixes: tuple[str, ...]
+
+
+class Journey(_Strict):
+    """Waiting times of a person, and the share of dropped MQLs that come back."""
+
+    lead_to_mql: Delay
+    mql_to_sql: Delay
+    sql_to_deal: Delay
+    recycled_share: Share
+    back_after: Delay
+    titles: tuple[str, ...]
+
+
+class Deals(_Strict):
+    """Deals: stages in order, how far lost ones got, and the competing times to won and lost."""
+
+    stages: tuple[str, ...]
+    reach: tuple[Share, ...] = Field(description="of deals not won, the share that got at least to each stage")
+    won: Delay
+    lost: Delay
+    stalled: Share = Field(description="share that is never decided")
+    expected_days: int
+    amount: Positive
+    spread: Positive
+    rounding: int
+    lost_reasons: dict[str, float]
+    products: dict[str, float] = Field(default_factory=dict)
+    repeat_monthly: Share = Field(description="chance a month that a customer opens another deal")
+    repeat_won: Share
+    repeat_ticket: Positive = 1.0
+    stale_close: Share = Field(0.0, description="share of lost deals whose close date stays the expected one")
+
+
+class Contracts(_Strict):
+    """Recurring contracts: sBG churn a month, price, margin."""
+
+    alpha: Positive
+    beta: Positive
+    monthly: Positive
+    spread: Positive
+    gross_margin: Share
+    known: int = Field(description="contracts signed before the window")
+    known_since: date
+    renewal_months: int
+    renewal_from: float = Field(description="monthly price from which a renewal is negotiated as a deal")
+
+
+class Orders(_Strict):
+    """Invoiced orders: machines through deals, parts and service in between."""
+
+    known: int = Field(description="customers before the window")
+    known_since: date
+    known_gap: Delay
+    margin: dict[str, Share]
+    parts: str
+    service: str
+    parts_monthly: Positive
+    parts_amount: Positive
+    spread: Positive
+
+
+class CostLine(_Strict):
+    """One line a month; ``growth`` is monthly, ``months`` limits it to calendar months (fairs)."""
+
+    team: str
+    category: str
+    channel: str = ""
+    amount: Positive
+    growth: float = 0.0
+    jitter: Share = 0.03
+    months: tuple[int, ...] = ()
+    per_win: bool = Field(False, description="amount is per deal won in the month (commissions)")
+    shift: bool = Field(False, description="multiplied like its channel from the shift on")
+
+
+class Goal(_Strict):
+    """A monthly target: value of the first fiscal year and its yearly growth."""
+
+    metric: str
+    owner: str
+    value: Positive
+    growth: float
+    season: Annotated[tuple[float, ...], Field(min_length=12, max_length=12)]
+    rounding: int = 1
+
+
+class Dirt(_Strict):
+    """How many of each ordinary fault the exports carry; the manifest repeats them."""
+
+    duplicate_people: int
+    blank_sources: int
+    trailing_spaces: int
+    mixed_case_countries: int
+    free_mail: int
+    test_people: int
+    skipped_mql: int
+    skipped_deal_stage: int
+    out_of_order: int
+    bulk_stage_dates: int
+    bulk_at: datetime
+    future_dates: int
+    zero_amounts: int
+    placeholder_amounts: int
+    deals_without_company: int
+    mislabelled_renewals: int
+    costs_totals_rows: int
+
+
+class Company(_Strict):
+    """One sample company."""
+
+    client: str
+    domain: str
+    seed: int
+    dialect: Literal["salesforce", "hubspot_es"]
+    currency: str
+    time_zone: str
+    first: date = Field(description="first day of the CRM")
+    window: date = Field(description="first day of the 24 months under review")
+    last: date = Field(description="last day in the exports")
+    owners: int
+    quiet_months: dict[int, Share] = Field(
+        default_factory=dict, description="calendar month: share of events that wait for the next one"
+    )
+    volume: Volume
+    channels: dict[str, Channel]
+    shift: Shift | None = None
+    accounts: Accounts
+    journey: Journey
+    deals: Deals
+    contracts: Contracts | None = None
+    orders: Orders | None = None
+    costs: tuple[CostLine, ...]
+    goals: tuple[Goal, ...]
+    dirt: Dirt
+
+
+def read(path: Path) -> Company:
+    """The company described in a YAML file."""
+    return Company.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))

@@ -1,0 +1,48 @@
+"""What both teams spent, and what they promised."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from helpers.periods import add_months
+from helpers.samples import calendar
+from helpers.samples.company import Company, CostLine, Goal
+from helpers.samples.draws import Draws
+from helpers.samples.world import Cost, Target, World
+
+
+def spend(world: World, company: Company, *, seed: int) -> None:
+    """A line per cost rule and month of the window."""
+    draws = Draws(seed, "costs")
+    wins: dict[date, int] = {}
+    for deal in world.deals:
+        if deal.outcome == "won" and deal.kind != "renewal":
+            month = deal.ended.date().replace(day=1)
+            wins[month] = wins.get(month, 0) + 1
+    for index, month in enumerate(calendar.months(company.window, company.last)):
+        for rule in company.costs:
+            if not rule.months or month.month in rule.months:
+                amount = _amount(rule, company, index, month, wins.get(month, 0), draws)
+                world.costs.append(Cost(month, rule.team, rule.category, rule.channel, amount))
+
+
+def _amount(rule: CostLine, company: Company, index: int, month: date, wins: int, draws: Draws) -> int:
+    level = rule.amount * (1 + rule.growth) ** index * draws.between(1 - rule.jitter, 1 + rule.jitter)
+    shift = company.shift
+    if rule.shift and shift and month >= shift.start:
+        level *= shift.volume
+    return round(level * (wins if rule.per_win else 1))
+
+
+def promise(world: World, company: Company) -> None:
+    """A target per goal and month of the window, agreed before each year of the window began."""
+    for index, month in enumerate(calendar.months(company.window, company.last)):
+        for goal in company.goals:
+            year = index // 12
+            set_on = add_months(company.window, 12 * year - 1).replace(day=16)
+            world.targets.append(Target(f"{month:%Y-%m}", goal.metric, goal.owner, _value(goal, month, year), set_on))
+
+
+def _value(goal: Goal, month: date, year: int) -> int:
+    level = goal.value * (1 + goal.growth) ** year * goal.season[month.month - 1]
+    return round(level / goal.rounding) * goal.rounding

@@ -1,0 +1,192 @@
+"""The dialect of Salesforce: API names, 18-character ids, moments in UTC with their offset."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from helpers.samples.company import Company
+from helpers.samples.draws import Draws
+from helpers.samples.files import Sheet, Style
+from helpers.samples.forms import english
+from helpers.samples.world import Deal, Person, World
+
+STYLE = Style()
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ012345"
+_DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+_CLOSED = {"won": "Closed Won", "lost": "Closed Lost"}
+_TYPES = {"new": "New Business", "expansion": "Expansion", "renewal": "Renewal"}
+_ACTIONS = {"call": "Call", "email": "Email", "meeting": "Meeting", "visit": "On-site Visit"}
+
+
+def record_id(prefix: str, number: int) -> str:
+    """An 18-character record id: prefix, number in base 62, and the three letters that make it case-safe.
+
+    >>> record_id("001", 1)
+    '0015g0000000001AAA'
+    """
+    digits = ""
+    while number:
+        number, rest = divmod(number, 62)
+        digits = _DIGITS[rest] + digits
+    short = f"{prefix}5g{digits.rjust(10, '0')}"
+    marks = (sum((char.isupper()) << place for place, char in enumerate(short[start : start + 5])) for start in (0, 5, 10))
+    return short + "".join(_LETTERS[mark] for mark in marks)
+
+
+def sheets(world: World, company: Company, *, seed: int) -> list[Sheet]:
+    """Exports and forms of one company."""
+    zone = ZoneInfo(company.time_zone)
+    return [
+        _leads(world, zone), _accounts(world), _opportunities(world, zone, company, seed), _history(world, zone),
+        _members(world, zone), _activities(world, zone), *english(world, company, account_id=lambda n: record_id("001", n)),
+    ]  # fmt: skip
+
+
+def _moment(at: datetime | None, zone: ZoneInfo) -> str:
+    return f"{at.replace(tzinfo=zone).astimezone(ZoneInfo('UTC')):%Y-%m-%dT%H:%M:%S}.000+0000" if at else ""
+
+
+def _status(person: Person) -> str:
+    if person.deal is not None:
+        return "Converted"
+    if person.recycled and (person.mql is None or person.mql <= person.recycled):
+        return "Recycled"
+    if person.dropped:
+        return "Unqualified"
+    return "Sales Qualified" if person.sql else "Marketing Qualified" if person.mql else "Open"
+
+
+def _leads(world: World, zone: ZoneInfo) -> Sheet:
+    header = (
+        "Id", "FirstName", "LastName", "Email", "Company", "Title", "Industry", "Country", "NumberOfEmployees",
+        "LeadSource", "Status", "OwnerId", "CreatedDate", "IsConverted", "ConvertedDate", "ConvertedAccountId",
+        "ConvertedContactId", "ConvertedOpportunityId", "MQL_Date__c", "Recycled_Date__c", "SQL_Date__c",
+        "LastActivityDate",
+    )  # fmt: skip
+    last: dict[int, datetime] = {}
+    for touch in world.touches:
+        if touch.person is not None:
+            last[touch.person] = touch.at
+    return Sheet("exports/leads.csv", header, [_lead(person, world, zone, last.get(person.id)) for person in world.people])
+
+
+def _lead(person: Person, world: World, zone: ZoneInfo, active: datetime | None) -> tuple[str, ...]:
+    account = world.accounts[person.account - 1]
+    done = person.deal is not None and person.deal_at is not None
+    return (
+        record_id("00Q", person.id), person.first, person.last, person.email, account.name, person.title,
+        account.industry, person.country, str(account.employees), person.source, _status(person),
+        record_id("005", person.owner), _moment(person.created, zone), str(done).lower(),
+        f"{person.deal_at:%Y-%m-%d}" if done else "", record_id("001", account.id) if done else "",
+        record_id("003", person.id) if done else "", record_id("006", person.deal or 0) if done else "",
+        _moment(person.mql, zone), _moment(person.recycled, zone), _moment(person.sql, zone),
+        f"{active:%Y-%m-%d}" if active else "",
+    )  # fmt: skip
+
+
+def _used(world: World) -> set[int]:
+    """Accounts exist in the CRM once somebody was converted or something was sold."""
+    deals = {deal.account for deal in world.deals if deal.account is not None}
+    found = deals | {account.id for account in world.accounts if account.known}
+    found |= {person.account for person in world.people if person.deal is not None}
+    return found | {world.accounts[number - 1].parent or number for number in found}
+
+
+def _accounts(world: World) -> Sheet:
+    header = ("Id", "Name", "Website", "Industry", "NumberOfEmployees", "BillingCountry", "ParentId", "Segment__c")
+    used = _used(world)
+    rows = [
+        (
+            record_id("001", item.id), item.name, f"https://www.{item.domain}", item.industry, str(item.employees),
+            item.country, record_id("001", item.parent) if item.parent in used and item.parent else "", item.size,
+        )
+        for item in world.accounts if item.id in used
+    ]  # fmt: skip
+    return Sheet("exports/accounts.csv", header, list(rows))
+
+
+def _stage(name: str) -> str:
+    return _CLOSED.get(name, name)
+
+
+def _opportunities(world: World, zone: ZoneInfo, company: Company, seed: int) -> Sheet:
+    header = (
+        "Id", "AccountId", "Name", "StageName", "Amount", "CurrencyIsoCode", "CloseDate", "CreatedDate", "IsClosed",
+        "IsWon", "Type", "LeadSource", "CampaignId", "OwnerId", "LossReason__c",
+    )  # fmt: skip
+    draws, campaigns = Draws(seed, "salesforce"), _campaigns(world)
+    first = _first_campaigns(world)
+    rows = []
+    for deal in world.deals:
+        stale = deal.outcome == "lost" and draws.chance(company.deals.stale_close)
+        close = deal.steps[-1].expected if stale else deal.close
+        campaign = campaigns.get(first.get(deal.people[0], "") if deal.people else "")
+        rows.append(_opportunity(deal, zone, company.currency, f"{close}", record_id("701", campaign) if campaign else ""))
+    return Sheet("exports/opportunities.csv", header, list(rows))
+
+
+def _opportunity(deal: Deal, zone: ZoneInfo, currency: str, close: str, campaign: str) -> tuple[str, ...]:
+    return (
+        record_id("006", deal.id), record_id("001", deal.account) if deal.account else "", deal.label,
+        _stage(deal.steps[-1].stage), f"{deal.amount}.00", currency, close, _moment(deal.created, zone),
+        str(deal.outcome != "open").lower(), str(deal.outcome == "won").lower(), _TYPES[deal.kind], deal.source,
+        campaign, record_id("005", deal.owner), deal.lost_reason,
+    )  # fmt: skip
+
+
+def _history(world: World, zone: ZoneInfo) -> Sheet:
+    header = ("Id", "OpportunityId", "StageName", "Amount", "CloseDate", "CreatedDate")
+    rows = [
+        (record_id("006", deal.id), _stage(step.stage), f"{step.amount}.00", f"{step.expected}", _moment(step.at, zone))
+        for deal in world.deals for step in deal.steps
+    ]  # fmt: skip
+    rows.sort(key=lambda row: (row[4], row[0]))
+    return Sheet(
+        "exports/opportunity_history.csv", header,
+        [(record_id("008", place), *row) for place, row in enumerate(rows, start=1)],
+    )  # fmt: skip
+
+
+def _campaigns(world: World) -> dict[str, int]:
+    names = sorted({touch.campaign for touch in world.touches if touch.campaign})
+    return {name: place for place, name in enumerate(names, start=1)}
+
+
+def _first_campaigns(world: World) -> dict[int, str]:
+    first: dict[int, str] = {}
+    for touch in world.touches:
+        if touch.campaign and touch.person is not None:
+            first.setdefault(touch.person, touch.campaign)
+    return first
+
+
+def _members(world: World, zone: ZoneInfo) -> Sheet:
+    header = (
+        "CampaignId", "CampaignName", "CampaignType", "LeadId", "ContactId", "Status", "HasResponded",
+        "FirstRespondedDate", "CreatedDate",
+    )  # fmt: skip
+    campaigns, rows = _campaigns(world), []
+    for touch in world.touches:
+        if touch.campaign and touch.person is not None:
+            person = world.people[touch.person - 1]
+            rows.append((
+                record_id("701", campaigns[touch.campaign]), touch.campaign, touch.kind, record_id("00Q", person.id),
+                record_id("003", person.id) if person.deal else "", "Responded", "true", f"{touch.at:%Y-%m-%d}",
+                _moment(touch.at, zone),
+            ))  # fmt: skip
+    return Sheet("exports/campaign_members.csv", header, list(rows))
+
+
+def _activities(world: World, zone: ZoneInfo) -> Sheet:
+    header = ("ActivityId", "LeadId", "AccountId", "ActivityType", "StartedAt", "OwnerId")
+    used = _used(world)
+    rows = [
+        (
+            record_id("00T", touch.id), record_id("00Q", touch.person) if touch.person else "",
+            record_id("001", touch.account) if touch.account in used and touch.account else "", _ACTIONS[touch.kind],
+            _moment(touch.at, zone), record_id("005", touch.owner),
+        )
+        for touch in world.touches if touch.side == "sales" and not touch.campaign
+    ]  # fmt: skip
+    return Sheet("exports/activities.csv", header, list(rows))
