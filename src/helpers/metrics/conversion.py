@@ -1,0 +1,165 @@
+"""From stage to stage: of those who entered one, how many reached the next, on both clocks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from helpers.facts import Fact, pairs
+from helpers.intervals import wilson
+from helpers.metrics.counts.stages import PAIRS
+from helpers.metrics.maturity import conversion_lag, mature
+from helpers.metrics.scope import Scope, windowed
+from helpers.periods import Period
+from helpers.ratio import ratio
+
+
+@dataclass(frozen=True)
+class StageCounts:
+    """The fetched counts ``stage_pairs`` and ``stage_entries``."""
+
+    pairs: pd.DataFrame
+    entries: pd.DataFrame
+
+
+def lead_to_mql(counts: StageCounts, *, scope: Scope) -> list[Fact]:
+    """Of the leads that came in, how many became marketing-qualified? See ``conversion``."""
+    return conversion("lead_to_mql", counts, scope=scope)
+
+
+def mql_to_sql(counts: StageCounts, *, scope: Scope) -> list[Fact]:
+    """Of the MQLs, how many had their need confirmed by sales? See ``conversion``."""
+    return conversion("mql_to_sql", counts, scope=scope)
+
+
+def sql_to_opportunity(counts: StageCounts, *, scope: Scope) -> list[Fact]:
+    """Of the SQLs, how many became an opportunity? See ``conversion``."""
+    return conversion("sql_to_opportunity", counts, scope=scope)
+
+
+def opportunity_to_customer(counts: StageCounts, *, scope: Scope) -> list[Fact]:
+    """Of the opportunities, how many became a customer? See ``conversion``."""
+    return conversion("opportunity_to_customer", counts, scope=scope)
+
+
+def mql_to_customer(counts: StageCounts, *, scope: Scope) -> list[Fact]:
+    """Of the MQLs, how many became a customer? See ``conversion``."""
+    return conversion("mql_to_customer", counts, scope=scope)
+
+
+def offer_to_order(counts: StageCounts, *, scope: Scope) -> list[Fact]:
+    """Of the offers made, how many became an order? Counted per deal; ``grain=account`` beside it."""
+    return conversion("offer_to_order", counts, scope=scope)
+
+
+def conversion(metric: str, counts: StageCounts, *, scope: Scope) -> list[Fact]:
+    """The facts of one conversion at both grains, and by segment at the main one."""
+    main, other = ("deal", "account") if metric == "offer_to_order" else (scope.grain, scope.other_grain)
+    facts: list[Fact] = []
+    for grain, variant in ((main, {}), (other, {"grain": other})):
+        found = StageCounts(
+            counts.pairs[(counts.pairs["metric"] == metric) & (counts.pairs["grain"] == grain)],
+            counts.entries[(counts.entries["grain"] == grain) & counts.entries["stage"].isin(PAIRS[metric])],
+        )
+        facts += _whole(metric, found, variant, scope)
+        if grain == main:
+            facts += _segments(metric, found, scope)
+    return facts
+
+
+def _whole(metric: str, counts: StageCounts, variant: dict[str, str], scope: Scope) -> list[Fact]:
+    pairs_, entries = (table[table["name"] == ""] for table in (counts.pairs, counts.entries))
+    windows = scope.windows(1, 3, 12)
+    if any(entries.loc[entries["stage"] == stage, "seen"].sum() == 0 for stage in PAIRS[metric]):
+        return _no_stage(metric, windows, variant, scope)
+    lag = conversion_lag(pairs_, as_of=scope.as_of, few=scope.few)
+    shape = _Shape(metric, variant, "all", lag)
+    return _cohorts(pairs_, windows, shape, scope) + _flows(entries, windows, shape, scope)
+
+
+def _segments(metric: str, counts: StageCounts, scope: Scope) -> list[Fact]:
+    """Rolling year for every conversion; the shorter windows too where the metric is a card."""
+    windows = scope.windows(*((1, 3, 12) if metric in scope.cards else (12,)))
+    lag = conversion_lag(counts.pairs[counts.pairs["name"] == ""], as_of=scope.as_of, few=scope.few)
+    facts: list[Fact] = []
+    for (name, value), part in counts.pairs[counts.pairs["name"] != ""].groupby(["name", "value"]):
+        entries = counts.entries[(counts.entries["name"] == name) & (counts.entries["value"] == value)]
+        shape = _Shape(metric, {}, pairs({name: value}), lag)
+        facts += _cohorts(part, windows, shape, scope) + _flows(entries, windows, shape, scope)
+    return facts
+
+
+@dataclass(frozen=True)
+class _Shape:
+    """What the facts of one series have in common."""
+
+    metric: str
+    variant: dict[str, str]
+    segment: str
+    lag: float
+
+    @property
+    def to_customer(self) -> bool:
+        return PAIRS[self.metric][1] == "customer"
+
+
+def _cohorts(rows: pd.DataFrame, windows: list[Period], shape: _Shape, scope: Scope) -> list[Fact]:
+    won = rows["converted"].astype(float) * rows["n"]
+    table = pd.DataFrame(
+        {"month": rows["month"], "n": rows["n"], "ever": won, "within": won * (rows["days"] <= scope.horizon)}
+    )
+    sums = windowed(table.groupby("month", as_index=False).sum(), month="month", windows=windows,
+                    columns=["n", "within", "ever"])  # fmt: skip
+    facts: list[Fact] = []
+    for column, name, days in (("within", str(scope.horizon), float(scope.horizon)), ("ever", "ever", shape.lag)):
+        low, high = wilson(sums[column], sums["n"])
+        for i, window in enumerate(windows):
+            k, n = float(sums[column][i]), float(sums["n"][i])
+            facts.append(
+                Fact(
+                    period=str(window), metric=shape.metric, variant=pairs({**shape.variant, "horizon": name}),
+                    segment=shape.segment, clock="cohort", unit="share", value=ratio(k, n), low=low[i], high=high[i],
+                    n=n, numerator=k, denominator=n, mature=mature(window, days, as_of=scope.as_of),
+                    **_standing(k, n, window, mature(window, days, as_of=scope.as_of), shape, scope),
+                )
+            )  # fmt: skip
+    return facts
+
+
+def _standing(k: float, n: float, window: Period, ripe: bool, shape: _Shape, scope: Scope) -> dict[str, str]:
+    """Status and note, the gravest first."""
+    if not n:
+        return {"status": "undefined", "note": "zero_denominator"}
+    if shape.to_customer and scope.truncated(window):
+        return {"status": "undefined", "note": "left_truncated"}
+    if not ripe:
+        return {"status": "immature", "note": "immature"}
+    return {"status": "too_few", "note": "too_few"} if scope.thin(n, k) else {"status": "ok", "note": ""}
+
+
+def _flows(rows: pd.DataFrame, windows: list[Period], shape: _Shape, scope: Scope) -> list[Fact]:
+    """Entries into the later stage over entries into the earlier one: no share of the same people, no interval."""
+    earlier, later = PAIRS[shape.metric]
+    n = windowed(rows[rows["stage"] == earlier], month="month", windows=windows, columns=["n"])["n"]
+    k = windowed(rows[rows["stage"] == later], month="month", windows=windows, columns=["n"])["n"]
+    return [
+        Fact(
+            period=str(window), metric=shape.metric, variant=pairs(shape.variant), segment=shape.segment, unit="share",
+            value=ratio(k[i], n[i]), n=n[i], numerator=k[i], denominator=n[i],
+            **_standing(k[i], n[i], window, True, shape, scope),
+        )
+        for i, window in enumerate(windows)
+    ]  # fmt: skip
+
+
+def _no_stage(metric: str, windows: list[Period], variant: dict[str, str], scope: Scope) -> list[Fact]:
+    horizons = [{"horizon": str(scope.horizon)}, {"horizon": "ever"}]
+    kinds = [("cohort", pairs({**variant, **horizon})) for horizon in horizons] + [("period", pairs(variant))]
+    return [
+        Fact(period=str(window), metric=metric, variant=name, clock=clock, unit="share", n=np.nan,
+             mature=False if clock == "cohort" else None, status="undefined", note="no_stage")
+        for clock, name in kinds
+        for window in windows
+    ]  # fmt: skip
