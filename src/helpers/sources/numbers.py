@@ -45,9 +45,9 @@ def read_numbers(
     """The numbers of one column of text.
 
     ``decimal`` is the declared mark (``,`` or ``.``) and wins: text that it cannot read is ``bad``. Without it, values
-    that only one mark can read decide (``1.234,50``, ``11,52``, ``1,234,567``); ``hint`` is the mark that the rest of the
-    file speaks for, used where the column itself is silent and reported as ``likely``. ``25 %`` is 0.25; ``(5)`` and
-    ``5-`` are −5; ``--`` and ``n/a`` are missing.
+    that only one mark can read decide (``1.234,50``, ``11,52``, ``1,234,567``); ``hint`` is the mark that the rest of
+    the file speaks for, used where the column itself is silent and reported as ``likely``. ``25 %`` is 0.25; ``(5)``
+    and ``5-`` are −5; ``--`` and ``n/a`` are missing.
 
     Raises ``AmbiguityError`` where nothing decides between two readings that differ (``1.204``), or where some rows
     can only be read with one mark and some only with the other.
@@ -103,11 +103,11 @@ def _readings(text: str) -> tuple[tuple[str, Decimal], ...]:
         return ()
     found = []
     for mark in (",", "."):
-        number = _with_mark(match["body"].strip(), mark)
-        if number is not None:
-            number = number.scaleb(int((match["exp"] or "e0")[1:])) if match["exp"] else number
-            number = number / 100 if match["percent"] else number
-            found.append((mark, -number if signs and signs[0] in "-(" else number))
+        value = _with_mark(match["body"].strip(), mark)
+        if value is not None:
+            power = int(match["exp"][1:]) if match["exp"] else 0
+            scaled = value.scaleb(power - 2 if match["percent"] else power)
+            found.append((mark, -scaled if signs and signs[0] in "-(" else scaled))
     return tuple(found)
 
 
@@ -136,10 +136,9 @@ def _with_mark(body: str, mark: str) -> Decimal | None:
     return None if digits is None else Decimal(f"{digits or '0'}.{fraction}" if fraction else digits or "0")
 
 
+#: Thousands as most write them (1,234,567) and as India does (12,34,567), per grouping mark.
 _GROUPED = {
-    mark: re.compile(
-        rf"[1-9]\d{{0,2}}(?:{re.escape(mark)}\d{{3}})+|[1-9]\d?(?:{re.escape(mark)}\d{{2}})+{re.escape(mark)}\d{{3}}"
-    )
+    mark: re.compile(r"[1-9]\d{0,2}(?:G\d{3})+|[1-9]\d?(?:G\d{2})+G\d{3}".replace("G", re.escape(mark)))
     for mark in (".", ",", "'", " ")
 }
 

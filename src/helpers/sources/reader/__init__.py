@@ -16,7 +16,6 @@ from dataclasses import replace
 from pathlib import Path
 
 from helpers.engagement import Source
-from helpers.errors import SourceError
 from helpers.sources.reader.columnar import parquet_table, url_table
 from helpers.sources.reader.delimited import find_delimiter, physical_lines, records
 from helpers.sources.reader.encoding import decode
@@ -43,12 +42,12 @@ def read_source(source: Source, folder: Path, *, known: Collection[str] = ()) ->
         return [url_table(source, folder)]
     return [
         _read(content, source, known)
-        for path, name in _named(find(source.file, folder), folder)
+        for path, name in _named(find(source.file, folder))
         for content in contents(path, name)
     ]
 
 
-def _named(paths: list[Path], folder: Path) -> list[tuple[Path, str]]:
+def _named(paths: list[Path]) -> list[tuple[Path, str]]:
     """Paths with the names they are shown by: the file name, with its folder where two files share one."""
     counts = Counter(path.name for path in paths)
     return [(path, path.name if counts[path.name] == 1 else f"{path.parent.name}/{path.name}") for path in paths]

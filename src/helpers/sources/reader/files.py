@@ -58,7 +58,9 @@ def find(pattern: str, folder: Path) -> list[Path]:
 
 
 def _glob(folder: Path, pattern: str) -> list[Path]:
-    paths = (Path(name) for name in glob.glob(str(Path(glob.escape(str(folder))) / pattern), recursive=True))
+    # Path.glob refuses '..' and absolute patterns; a source may use both.
+    wanted = str(Path(glob.escape(str(folder))) / pattern)
+    paths = (Path(name) for name in glob.glob(wanted, recursive=True))  # noqa: PTH207
     return sorted(path for path in paths if path.is_file() and not path.name.startswith("~$"))
 
 

@@ -24,7 +24,7 @@ _TOTAL = re.compile(
 _MEAN = re.compile(r"\s*(?:media|promedio|average|mean)\s*:?\s*", re.IGNORECASE)
 _FOOTER = re.compile(
     r"""\s*(?:
-        (?:grand[ ]totals?|totale?s?[ ]generale?s?|totals?|totale?s?)\s*\([\d.,\s]+(?:records?|registros?|rows?|filas?)\)
+        (?:grand[ ])?totale?s?(?:[ ]generale?s?)?\s*\([\d.,\s]+(?:records?|registros?|rows?|filas?)\)
         | confidential[ ]information.* | informaci[oó]n[ ]confidencial.*
         | copyright\b.* | \(c\)[ ].* | ©.* | generated[ ]by:.* | generado[ ]por:.* | all[ ]rights[ ]reserved.*
         | (?:record|row)[ ]count:?\s*\d* | [\d.,]+[ ](?:records?|registros?)

@@ -1,0 +1,146 @@
+"""One text → the parts of a date and time, before anyone decides which part is the day."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import UTC, date, time, timedelta, timezone
+
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "january jan enero ene", "february feb febrero", "march mar marzo", "april apr abril abr",
+            "may mayo", "june jun junio", "july jul julio", "august aug agosto ago",
+            "september sep sept septiembre setiembre set", "october oct octubre", "november nov noviembre",
+            "december dec diciembre dic",
+        ),
+        1,
+    )
+    for name in names.split()
+}  # fmt: skip
+_TIME = (
+    r"(?:(?:\s*[T,]\s*|\s+|\s+a las\s+)"
+    r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,](?P<fraction>\d{1,9}))?)?"
+    r"\s*(?P<half>[ap]\.?\s?m\.?)?"
+    r"\s*(?P<offset>z|utc|gmt|(?:utc|gmt)?[+-]\d{2}:?\d{2}|[+-]\d{2})?(?:\s*h(?:rs?)?\.?)?)?"
+)
+_DAYNAME = r"(?:[^\W\d_]{2,10}\.?,?\s+)?"
+_WORD = r"(?P<month>[^\W\d_]{3,10})\.?"
+_SHAPES = tuple(
+    re.compile(shape + _TIME, re.IGNORECASE)
+    for shape in (
+        r"(?P<y>\d{4})(?P<s>[-/.])(?P<m>\d{1,2})(?P=s)(?P<d>\d{1,2})",
+        r"(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})",
+        r"(?P<y>\d{4})[-/](?P<m>\d{1,2})",
+        _DAYNAME + r"(?P<a>\d{1,2})(?P<s>[-/. ])(?P<b>\d{1,2})(?P=s)(?P<c>\d{4}|\d{2})",
+        _DAYNAME + r"(?P<d>\d{1,2})(?:º|ª|st|nd|rd|th)?(?:\s+de\s+|[-/. ]\s*)" + _WORD
+        + r"(?:,?\s+(?:de|del)\s+|[-/., ]\s*)(?P<y>\d{4}|\d{2})",
+        _DAYNAME + _WORD + r"\s*(?P<d>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<y>\d{4})",
+        _WORD + r"(?:\s+de(?:l)?)?[\s-]+(?P<y>\d{4})",
+    )
+)  # fmt: skip
+_BLANKS = re.compile(r"[\s\u00a0\u202f\u2009]+")
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """Parts of one date: ``parts`` by order of reading, the clock if one is written, the offset if one is."""
+
+    parts: dict[str, tuple[int, int, int]]
+    clock: time | None
+    offset: timezone | None
+
+    def days(self) -> dict[str, date]:
+        """The calendar day under each order that gives one."""
+        found = {}
+        for order, (year, month, day) in self.parts.items():
+            try:
+                found[order] = date(year, month, day)
+            except ValueError:
+                continue
+        return found
+
+
+def read_stamp(text: str) -> Stamp | None:
+    """The parts of a date, or None where the text is none.
+
+    >>> read_stamp("12 mar 2026").days()["day-first"]
+    datetime.date(2026, 3, 12)
+    >>> sorted(read_stamp("03/04/2026").days())
+    ['day-first', 'month-first']
+    >>> read_stamp("soon") is None
+    True
+    """
+    plain = _BLANKS.sub(" ", text).strip()
+    if not plain.isascii() and not any(letter.isalpha() for letter in plain):
+        return None
+    for shape in _SHAPES:
+        match = shape.fullmatch(plain)
+        if match is not None:
+            return _stamp(match.groupdict())
+    return None
+
+
+def _stamp(parts: dict[str, str | None]) -> Stamp | None:
+    dates = _dates(parts)
+    clock = _clock(parts)
+    if not dates or (parts["hour"] and clock is None):
+        return None
+    return Stamp(dates, clock, _offset(parts["offset"]))
+
+
+def _dates(parts: dict[str, str | None]) -> dict[str, tuple[int, int, int]]:
+    a, b, c = parts.get("a"), parts.get("b"), parts.get("c")
+    if a and b and c:
+        orders = {"day-first": (_year(c), int(b), int(a)), "month-first": (_year(c), int(a), int(b))}
+        return {**orders, "year-first": (_year(a), int(b), int(c))} if len(a) == len(c) == 2 else orders
+    month = _month(parts)
+    if not month:
+        return {}
+    one = (_year(parts["y"] or ""), month, int(parts.get("d") or 1))
+    return {"day-first": one, "month-first": one, "year-first": one}
+
+
+def _month(parts: dict[str, str | None]) -> int:
+    if number := parts.get("m"):
+        return int(number)
+    name = unicodedata.normalize("NFKD", parts.get("month") or "").casefold()
+    return _MONTHS.get(name, 0)
+
+
+def _year(text: str) -> int:
+    """Two digits are 1969–2068, as POSIX reads them."""
+    year = int(text)
+    return year if len(text) > 2 else year + (1900 if year >= 69 else 2000)
+
+
+def _clock(parts: dict[str, str | None]) -> time | None:
+    if not parts["hour"] or not parts["minute"]:
+        return None
+    hour = _hour(int(parts["hour"]), parts["half"])
+    fraction = int((parts["fraction"] or "0")[:6].ljust(6, "0"))
+    try:
+        return time(hour, int(parts["minute"]), int(parts["second"] or 0), fraction)
+    except ValueError:
+        return None
+
+
+def _hour(hour: int, half: str | None) -> int:
+    """The hour of the day; -1 where a twelve-hour clock cannot show it."""
+    if half is None:
+        return hour
+    if not 1 <= hour <= 12:
+        return -1
+    return hour % 12 + (12 if half.lower().startswith("p") else 0)
+
+
+def _offset(text: str | None) -> timezone | None:
+    if not text:
+        return None
+    digits = re.sub(r"\D", "", text)
+    if not digits:
+        return UTC
+    shift = timedelta(hours=int(digits[:2]), minutes=int(digits[2:] or 0))
+    return timezone(-shift if "-" in text else shift) if shift < timedelta(hours=24) else None
