@@ -205,9 +205,8 @@ def _decide(
     texts: pd.Series, days: dict[str, dict[str, date]], place: _Place, hint: str
 ) -> tuple[str, Inference | None]:
     """The order that the numeric dates of a column speak for."""
-    open_days = {
-        text: found for text, found in days.items() if set(found) != set(_ORDERS) or len({*found.values()}) > 1
-    }
+    settled = {text for text, found in days.items() if len(found) == len(_ORDERS) and len({*found.values()}) == 1}
+    open_days = {text: found for text, found in days.items() if text not in settled}
     usual = {text: [o for o in _ORDERS[:2] if o in found] for text, found in open_days.items()}
     only = {order: [text for text, orders in usual.items() if orders == [order]] for order in _ORDERS[:2]}
     if only["day-first"] and only["month-first"]:
@@ -220,9 +219,8 @@ def _decide(
         if only[order]:
             evidence = f"{len(only[order])} values have no other reading, e.g. {only[order][0]}; none contradicts"
             return order, _inference(place.column, order, evidence, "certain")
-    return _undecided(
-        texts, {t: f for t, f in days.items() if f.get(_ORDERS[0]) != f.get(_ORDERS[1])}, place, hint, days
-    )
+    differing = [text for text, found in days.items() if found.get(_ORDERS[0]) != found.get(_ORDERS[1])]
+    return _undecided(texts, differing, place, hint) if days else ("day-first", None)
 
 
 def _undecided(texts: pd.Series, differing: Sequence[str], place: _Place, hint: str) -> tuple[str, Inference]:
@@ -236,7 +234,7 @@ def _undecided(texts: pd.Series, differing: Sequence[str], place: _Place, hint: 
     return hint, _inference(place.column, hint, evidence, "likely")
 
 
-def _error(what: str, texts: pd.Series, shown: list[str], place: _Place) -> AmbiguityError:
+def _error(what: str, texts: pd.Series, shown: Sequence[str], place: _Place) -> AmbiguityError:
     positions = sorted((_position(texts, text), text) for text in shown)
     rows = " · ".join(
         f"'{text}'" + (f" (line {place.lines[position]})" if place.lines is not None else "")
