@@ -15,7 +15,7 @@ from helpers.sources.stamp import Stamp, read_stamp
 
 _ORDERS = ("day-first", "month-first", "year-first")
 _EPOCH = date(1899, 12, 30)
-#: Excel serials from 1954-10-03 to 2119-01-11: a column of nothing but such numbers is a column of dates.
+#: Excel serials from 1954-10-03 to 2119-01-11: a date column that is mostly such numbers holds serials.
 _SERIALS = (20_000.0, 80_000.0)
 _MILLISECONDS, _SECONDS = 13, 10
 
@@ -63,7 +63,8 @@ def read_dates(
     A time without an offset is local to ``zone``. A time that daylight saving repeats is its first occurrence; one that
     it skips is read with the offset before the jump (02:30 becomes 03:30), its day stays as written. Where every time
     of a column is midnight, the source keeps days: precision is ``date``, and the day is the one written. Two-digit
-    years are 1969–2068. A column of nothing but Excel serials, or of epoch seconds or milliseconds, is read as such.
+    years are 1969–2068. A column without a written date that holds mostly Excel serials (or epoch seconds or
+    milliseconds) is read as such.
 
     Raises ``AmbiguityError`` where both orders fit every row and differ, or where some rows need one and some
     the other.
@@ -73,7 +74,7 @@ def read_dates(
     >>> [str(day) for day in dated.on], str(dated.at[1])
     (['2026-03-13', '2026-03-12'], '2026-03-12 08:30:00')
     """
-    texts = values.where(values.notna(), None).astype(object)
+    texts = values.astype(object).where(values.notna(), None)
     unique = [text for text in pd.unique(texts.dropna()) if text.strip()]
     place = _Place(column, where, lines)
     reader, inference = _numeric(unique, zone, column)
@@ -108,19 +109,26 @@ def _assembled(texts: pd.Series, found: dict[str, _Moment | None], inference: In
 
 
 def _numeric(unique: Sequence[str], zone: ZoneInfo, column: str) -> tuple[_Reader | None, Inference | None]:
-    """Columns of nothing but numbers that are dates: Excel serials, epoch seconds, epoch milliseconds."""
+    """Columns whose dates are numbers: Excel serials, epoch milliseconds, epoch seconds."""
     if not unique:
         return None, None
     texts = [text.strip() for text in unique]
+    if any(read_stamp(text) for text in texts):
+        return None, None
     for name, fits, reader in (
         ("Excel serial numbers", _is_serial, _serial_reader(zone)),
         ("epoch milliseconds", _is_epoch(_MILLISECONDS), _epoch_reader(zone, 1000)),
         ("epoch seconds", _is_epoch(_SECONDS), _epoch_reader(zone, 1)),
     ):
-        if all(fits(text) for text in texts):
-            evidence = f"all {len(texts)} different values are such numbers, the first is {texts[0]}"
-            return reader, _inference(column, name, evidence, "likely")
+        fitting = [text for text in texts if fits(text)]
+        if 2 * len(fitting) > len(texts):
+            evidence = f"{len(fitting)} of {len(texts)} different values are such numbers, e.g. {fitting[0]}"
+            return _strict(reader, fits), _inference(column, name, evidence, "likely")
     return None, None
+
+
+def _strict(reader: _Reader, fits: Callable[[str], bool]) -> _Reader:
+    return lambda text: reader(text) if fits(text) else None
 
 
 def _inference(column: str, value: str, evidence: str, certainty: str) -> Inference:
@@ -217,8 +225,9 @@ def _decide(
         return "year-first", _inference(place.column, "year-first", f"'{years[0]}' has no other reading", "certain")
     for order in _ORDERS[:2]:
         if only[order]:
-            evidence = f"{len(only[order])} values have no other reading, e.g. {only[order][0]}; none contradicts"
-            return order, _inference(place.column, order, evidence, "certain")
+            evidence = f"{len(only[order])} values are only possible so, e.g. {only[order][0]}; none contradicts"
+            short = all("year-first" in found for found in open_days.values())
+            return order, _inference(place.column, order, evidence, "likely" if short else "certain")
     differing = [text for text, found in days.items() if found.get(_ORDERS[0]) != found.get(_ORDERS[1])]
     return _undecided(texts, differing, place, hint) if days else ("day-first", None)
 

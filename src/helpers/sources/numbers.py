@@ -55,7 +55,7 @@ def read_numbers(
     >>> read_numbers(pd.Series(["1.204", "11,52"]), column="Spend", where="ads.csv").values.tolist()
     [Decimal('1204'), Decimal('11.52')]
     """
-    texts = values.where(values.notna(), None).astype(object)
+    texts = values.astype(object).where(values.notna(), None)
     unique = {text: readings(text) for text in pd.unique(texts.dropna())}
     mark, inference = decimal, _declared(decimal, column)
     if not decimal:
