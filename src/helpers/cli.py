@@ -1,0 +1,161 @@
+"""The command ``tandem``: each command says what it does, names what it made, and fails in one clear line."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from helpers import __version__
+from helpers.errors import TandemError
+
+app = typer.Typer(
+    help="One set of numbers for marketing and sales, from the CRM's exports to the review both teams read.",
+    no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None,
+)  # fmt: skip
+_out = Console(highlight=False, soft_wrap=True)
+
+Folder = Annotated[Path, typer.Argument(help="folder of the engagement, the one that holds engagement.yml")]
+
+
+def _say(line: str) -> None:
+    _out.print(line, markup=False)
+
+
+@app.command()
+def review(
+    folders: Annotated[list[Path], typer.Argument(help="one or more folders with an engagement.yml")],
+    period: Annotated[str, typer.Option(help="month under review, as 2026-10; default: the last full one")] = "",
+    start: Annotated[str, typer.Option("--from", help="first month shown; default: 24 months back")] = "",
+    lang: Annotated[list[str], typer.Option(help="language of the report: en or es; may be repeated")] = [],  # noqa: B006
+    internal: Annotated[bool, typer.Option("--internal", help="also an edition with company names")] = False,
+) -> None:
+    """Make the review that both teams read before they meet."""
+    from helpers.run.review import Options
+    from helpers.run.review import review as run
+
+    options = Options(period=period, start=start, languages=_languages(lang), internal=internal)
+    made, errors = run(folders, options=options, say=_say)
+    if made:
+        _say("Open:")
+    for path in made:
+        _say(f"  {path}")
+    if errors:
+        for error in errors[:-1]:
+            _complain(str(error))
+        raise errors[-1]
+
+
+def _languages(given: list[str]) -> tuple[str, ...]:
+    for lang in given:
+        if lang not in ("en", "es"):
+            raise TandemError(f"no words in '{lang}'", where="--lang", do="use en or es")
+    return tuple(dict.fromkeys(given))
+
+
+@app.command()
+def check(folder: Folder) -> None:
+    """Import only: account for every row, say what was inferred, and show what to add to engagement.yml."""
+    from helpers.run.check import check as run
+
+    _say(f"{folder.name}: importing")
+    report = run(folder)
+    _out.print(_account(report.account))
+    for line in report.lines:
+        _say(line)
+
+
+def _account(rows: list[tuple[str, ...]]) -> Table:
+    table = Table("file", "is", "read", "used", "set aside", "because", box=None, pad_edge=False)
+    for row in rows:
+        table.add_row(*row)
+    return table
+
+
+@app.command()
+def new(
+    folder: Annotated[Path, typer.Argument(help="folder to make")],
+    client: Annotated[str, typer.Option(help="the client's name; default: the folder's")] = "",
+    context: Annotated[str, typer.Option(help="sales-led, mixed, digital-native or no-marketing")] = "mixed",
+    lang: Annotated[str, typer.Option(help="language of the files and of the first report: en or es")] = "en",
+    currency: Annotated[str, typer.Option(help="ISO code")] = "EUR",
+    time_zone: Annotated[str, typer.Option(help="of the client, as Europe/Madrid")] = "Europe/Madrid",
+) -> None:
+    """Start an engagement: a commented engagement.yml, a folder for exports, and empty forms."""
+    from helpers.scaffold import Choices, scaffold
+
+    choices = Choices(
+        client=client or folder.resolve().name, context=context, lang=lang, currency=currency, time_zone=time_zone
+    )
+    for path in scaffold(folder, choices=choices):
+        _say(f"made {path}")
+    _say(f"Next: put an export of the CRM into {folder / 'exports'}, then: tandem review {folder}")
+
+
+@app.command()
+def sample(
+    folder: Annotated[Path, typer.Argument(help="folder to make")],
+    name: Annotated[str, typer.Option(help="saas_en or industrial_es")] = "saas_en",
+    seed: Annotated[int | None, typer.Option(help="another company of the same kind")] = None,
+    force: Annotated[bool, typer.Option("--force", help="write into a folder that is not empty")] = False,
+) -> None:
+    """Make a whole sample company: exports, forms and engagement.yml, generated from parameters in the open."""
+    from helpers.samples import generate
+
+    if not force and folder.exists() and any(folder.iterdir()):
+        raise TandemError("the folder is not empty", where=str(folder), do="name a new one, or add --force")
+    _say(f"{name}: generating")
+    generate(name, folder, seed=seed)
+    _say(f"made {folder}; next: tandem review {folder}")
+
+
+@app.command()
+def resolve(folder: Folder, pseudonym: Annotated[str, typer.Argument(help="a pseudonym from a report")]) -> None:
+    """Find the record behind a pseudonym, on this machine only."""
+    from helpers.run.check import resolve as run
+
+    _say(run(folder, pseudonym))
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        _say(f"tandem-kit {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    debug: Annotated[bool, typer.Option("--debug", help="show the traceback of an unexpected error")] = False,
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="and leave")] = False,
+) -> None:
+    """Options before the command."""
+
+
+def _complain(line: str) -> None:
+    print(f"tandem: {line}", file=sys.stderr)
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command; exits 1 with one line where something is wrong, 2 where the command line is."""
+    arguments = sys.argv[1:] if arguments is None else arguments
+    try:
+        app(arguments)
+    except TandemError as error:
+        _complain(str(error))
+        sys.exit(1)
+    except BrokenPipeError:
+        sys.exit(1)
+    except Exception as error:
+        if "--debug" in arguments:
+            traceback.print_exc()
+        last = traceback.extract_tb(error.__traceback__)[-1]
+        _complain(
+            f"unexpected {type(error).__name__} in {Path(last.filename).name}, line {last.lineno}: "
+            f"{' '.join(str(error).split())}; this is a defect of the kit: run 'tandem --debug …' and report what it says"
+        )
+        sys.exit(1)

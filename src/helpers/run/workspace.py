@@ -1,0 +1,122 @@
+"""A work folder: one import of one engagement, which notebooks open and write their parts into."""
+
+from __future__ import annotations
+
+import getpass
+import hashlib
+import os
+import shutil
+import tempfile
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import helpers
+from helpers import facts
+from helpers.assets import asset
+from helpers.contract import Contract
+from helpers.engagement import Engagement, load
+from helpers.engine import Canonical, open_tables
+from helpers.periods import Period
+from helpers.run.build import writing
+from helpers.run.months import months_with_data, reviewed_period
+from helpers.sources import import_engagement
+
+#: What runs make, and the key of the pseudonyms: never an input.
+NOT_INPUTS = {"build", "history", "key.local", "connections.local.yml", ".ipynb_checkpoints"}
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """One review in the making: the imported tables, the month under review and where parts are kept."""
+
+    folder: Path
+    engagement: Engagement
+    contract: Contract
+    period: Period
+    start: Period
+
+    def __repr__(self) -> str:
+        return f"{self.engagement.client}: {self.start} to {self.period}"
+
+    @cached_property
+    def tables(self) -> Canonical:
+        """The canonical tables on a DuckDB of this process."""
+        return open_tables(self.folder / "tables")
+
+    def keep(self, part: str, rows: facts.pd.DataFrame) -> facts.pd.DataFrame:
+        """Write one notebook's facts as its part, and hand them back."""
+        (self.folder / "facts").mkdir(exist_ok=True)
+        facts.write(rows, self.folder / "facts" / f"{part}.csv")
+        return facts.checked(rows)
+
+    def parts(self) -> dict[str, facts.pd.DataFrame]:
+        """The parts kept so far, by notebook."""
+        return {path.stem: facts.read(path) for path in sorted((self.folder / "facts").glob("*.csv"))}
+
+
+def prepare(folder: Path, engagement: Engagement, work: Path) -> Contract:
+    """Import the engagement once into ``work``."""
+    with writing(work):
+        work.mkdir(parents=True, exist_ok=True)
+        return import_engagement(folder, engagement, work)
+
+
+def open_review(engagement: str, period: str = "", *, start: str = "", work: str = "") -> Workspace:
+    """Open the work folder of a review.
+
+    Papermill sets ``work``. A notebook run by hand leaves it empty: then ``engagement`` (the name of a sample, or a
+    client's folder) is imported once per state of its files into a temporary folder.
+    """
+    folder = Path(work) if work else _by_hand(_engagement_folder(engagement))
+    return open_work(folder, period=period, start=start)
+
+
+def open_work(folder: Path, *, period: str = "", start: str = "") -> Workspace:
+    """A work folder that ``prepare`` has filled."""
+    engagement = Engagement.model_validate_json((folder / "engagement.json").read_text(encoding="utf-8"))
+    contract = Contract.model_validate_json((folder / "contract.json").read_text(encoding="utf-8"))
+    months = months_with_data(open_tables(folder / "tables"))
+    wanted, first = reviewed_period(months, period=period, start=start)
+    return Workspace(folder, engagement, contract, wanted, first)
+
+
+def _engagement_folder(name: str) -> Path:
+    return Path(name) if Path(name).is_dir() else asset("samples", name)
+
+
+def inputs(folder: Path) -> dict[str, str]:
+    """Every file an engagement consists of, by its path inside the folder, with its sha256."""
+    paths = sorted(path for path in folder.rglob("*") if path.is_file())
+    names = {path: path.relative_to(folder) for path in paths}
+    return {
+        name.as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path, name in names.items()
+        if not NOT_INPUTS & set(name.parts)
+    }
+
+
+def _by_hand(folder: Path) -> Path:
+    """The import of this state of the folder, made when it is not there yet; private to this user."""
+    state = hashlib.sha256(repr((helpers.__version__, _code(), inputs(folder))).encode()).hexdigest()[:16]
+    home = Path(tempfile.gettempdir(), f"tandem-{getpass.getuser()}")
+    home.mkdir(mode=0o700, exist_ok=True)
+    if not (home / state).is_dir():
+        fresh = Path(tempfile.mkdtemp(dir=home))
+        prepare(folder, load(folder), fresh)
+        _settle(fresh, home / state)
+    return home / state
+
+
+def _code() -> list[tuple[str, int]]:
+    """What the import was made by: a changed kit imports anew."""
+    root = Path(helpers.__file__).parent
+    return [(path.relative_to(root).as_posix(), path.stat().st_mtime_ns) for path in sorted(root.rglob("*.py"))]
+
+
+def _settle(fresh: Path, final: Path) -> None:
+    """Two notebooks may have imported at once: the first to finish stays."""
+    try:
+        os.replace(fresh, final)
+    except OSError:
+        shutil.rmtree(fresh, ignore_errors=True)
