@@ -156,6 +156,6 @@ def main(arguments: list[str] | None = None) -> None:
         last = traceback.extract_tb(error.__traceback__)[-1]
         _complain(
             f"unexpected {type(error).__name__} in {Path(last.filename).name}, line {last.lineno}: "
-            f"{' '.join(str(error).split())}; this is a defect of the kit: run 'tandem --debug …' and report what it says"
+            f"{' '.join(str(error).split())}; a defect of the kit: run 'tandem --debug …' and report what it says"
         )
         sys.exit(1)

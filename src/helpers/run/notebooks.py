@@ -18,6 +18,7 @@ import papermill
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from papermill.exceptions import PapermillExecutionError
 
+from helpers import errors
 from helpers.errors import NotebookError
 from helpers.run import kernel
 from helpers.run.build import refusal, refused
@@ -92,15 +93,8 @@ def _failed(notebook: Path, error: PapermillExecutionError) -> Exception:
     # In the notebook itself there is no injected cell, so everything after it is one earlier.
     number = max(1, (error.exec_count or 2) - 1)
     place = f"{notebook.stem}, cell {number}{_heading(notebook, number)}"
-    return NotebookError(
-        f"{place}: {reason or error.ename}" if _ours(error.ename) else f"{place}: {error.ename}: {reason}"
-    )
-
-
-def _ours(name: str) -> bool:
-    import helpers.errors
-
-    return hasattr(helpers.errors, name)
+    # The kit's own errors say everything themselves; others are told by their kind.
+    return NotebookError(f"{place}: {reason}" if hasattr(errors, error.ename) else f"{place}: {error.ename}: {reason}")
 
 
 def _heading(notebook: Path, number: int) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import getpass
 import hashlib
-import os
 import shutil
 import tempfile
 from dataclasses import dataclass
@@ -117,6 +116,6 @@ def _code() -> list[tuple[str, int]]:
 def _settle(fresh: Path, final: Path) -> None:
     """Two notebooks may have imported at once: the first to finish stays."""
     try:
-        os.replace(fresh, final)
+        fresh.replace(final)
     except OSError:
         shutil.rmtree(fresh, ignore_errors=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from helpers.engagement import load
@@ -30,7 +30,8 @@ _FORMS = {
             "id de empresa", "empresa", "fecha", "id de pedido", "grupo de producto", "importe", "margen", "moneda",
         ],
         "suscripciones": [
-            "id de suscripción", "id de empresa", "empresa", "inicio", "fin", "importe mensual", "margen bruto", "moneda",
+            "id de suscripción", "id de empresa", "empresa", "inicio", "fin", "importe mensual",
+            "margen bruto", "moneda",
         ],
     },
 }  # fmt: skip
@@ -50,8 +51,8 @@ class Choices:
 def scaffold(folder: Path, *, choices: Choices) -> list[Path]:
     """Make the engagement in ``folder``; the paths made, in the order a newcomer meets them.
 
-    Raises ``ConfigError`` for a choice that does not exist and ``TandemError`` for a folder with something in it; nothing
-    is left behind then.
+    Raises ``ConfigError`` for a choice that does not exist and ``TandemError`` for a folder with something in it;
+    nothing is left behind then.
     """
     if choices.lang not in _FORMS:
         raise ConfigError(f"no words in '{choices.lang}'", where="--lang", do="use en or es")
@@ -73,9 +74,7 @@ def scaffold(folder: Path, *, choices: Choices) -> list[Path]:
 def _filled(name: str, suffix: str, choices: Choices) -> str:
     template = (_TEMPLATES / f"{name}.{choices.lang}.{suffix}").read_text(encoding="utf-8")
     client = json.dumps(choices.client, ensure_ascii=False) if suffix == "yml" else choices.client
-    return template.format(
-        client=client, context=choices.context, lang=choices.lang, currency=choices.currency, time_zone=choices.time_zone
-    )  # fmt: skip
+    return template.format(**{**asdict(choices), "client": client})
 
 
 def _accepted(written: Path, *, fresh: bool) -> None:
