@@ -69,7 +69,7 @@ def _unused(contract: Contract) -> Iterator[str]:
             headers = [column.header for column in file.unmapped] or ["…"]
             yield f"{file.name}: to use it, add under sources in engagement.yml, each field with its header:"
             yield f"  - file: exports/{file.name}"
-            yield "    table: deals   # or companies, people, deal_history, touches, costs, targets, revenue, subscriptions"
+            yield "    table: deals   # or companies, people, deal_history, touches, costs, targets, revenue …"
             yield f'    columns: {{deal_id: "{headers[0]}"}}   # the headers are: {", ".join(headers)}'
 
 

@@ -33,7 +33,7 @@ class QuietKernelManager(AsyncKernelManager):
         argv = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
         return KernelSpec(argv=argv, display_name="Python 3", language="python")
 
-    async def start_kernel(self, **keywords: Any) -> None:
+    async def start_kernel(self, **keywords: Any) -> None:  # type: ignore[override]
         """Start with a clean IPython profile; what the process says lands in ``stderr.txt``."""
         environment = {**os.environ, **_ENVIRONMENT, "IPYTHONDIR": str(Path(self.den, "ipython"))}
         with Path(self.den, "stderr.txt").open("wb") as said:

@@ -16,6 +16,7 @@ from typing import Any
 import nbformat
 import papermill
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
+from nbformat import NotebookNode
 from papermill.exceptions import PapermillExecutionError
 
 from helpers import errors
@@ -28,9 +29,20 @@ TIMEOUT_SECONDS = 1800
 _DECLARED = re.compile(r"^(\w+)\s*(?::[^=]+)?=", re.MULTILINE)
 
 
+def load(path: Path) -> NotebookNode:
+    """A notebook as nbformat 4."""
+    return nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
+
+
+def save(notebook: NotebookNode, path: Path) -> None:
+    """Write a notebook, LF everywhere."""
+    text: str = nbformat.writes(notebook, version=4)  # type: ignore[no-untyped-call]
+    path.write_text(text + "\n", encoding="utf-8", newline="\n")
+
+
 def declared(notebook: Path) -> list[str]:
     """Names in the cell tagged ``parameters``; ``NotebookError`` when no cell carries the tag."""
-    cells = nbformat.read(notebook, as_version=4).cells
+    cells = load(notebook).cells
     tagged = [cell for cell in cells if "parameters" in cell.metadata.get("tags", [])]
     if len(tagged) != 1:
         raise NotebookError(
@@ -100,7 +112,7 @@ def _failed(notebook: Path, error: PapermillExecutionError) -> Exception:
 def _heading(notebook: Path, number: int) -> str:
     """The section the numbered code cell is in, as `` ('Title')``."""
     title, seen = "", 0
-    for cell in nbformat.read(notebook, as_version=4).cells:
+    for cell in load(notebook).cells:
         if cell.cell_type == "markdown":
             found = re.findall(r"^#+\s+(.+)$", cell.source, re.MULTILINE)
             title = found[-1] if found else title
@@ -112,10 +124,10 @@ def _heading(notebook: Path, number: int) -> str:
 
 def _scrub(output: Path) -> None:
     """Equal runs leave equal notebooks: no times, no paths of this machine, ids by position."""
-    notebook = nbformat.read(output, as_version=4)
+    notebook = load(output)
     notebook.metadata.pop("papermill", None)
     for position, cell in enumerate(notebook.cells):
         for key in ("papermill", "execution"):
             cell.metadata.pop(key, None)
         cell["id"] = f"cell-{position}"
-    nbformat.write(notebook, output)
+    save(notebook, output)

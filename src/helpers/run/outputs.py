@@ -6,9 +6,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-import nbformat
-
-from helpers.run.notebooks import execute
+from helpers.run.notebooks import execute, load, save
 
 #: A committed notebook stays small enough to read on the web.
 LIMIT_BYTES = 300_000
@@ -18,12 +16,12 @@ def refresh(notebook: Path) -> int:
     """Run the notebook as a person would, in its own folder; returns its size in bytes."""
     with tempfile.TemporaryDirectory() as folder:
         ran = execute(notebook, Path(folder, notebook.name), parameters={}, folder=notebook.parent)
-        fresh = nbformat.read(ran, as_version=4)
-    kept = nbformat.read(notebook, as_version=4)
+        fresh = load(ran)
+    kept = load(notebook)
     for cell, new in zip(kept.cells, fresh.cells, strict=True):
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = new.outputs, new.execution_count
-    nbformat.write(kept, notebook)
+    save(kept, notebook)
     return notebook.stat().st_size
 
 
