@@ -133,7 +133,7 @@ def at(curve: pd.DataFrame, day: float) -> pd.Series:
     """The row of a curve that holds on ``day``: the last at or before it, else the start of the curve (share nan)."""
     before = curve[curve["day"] <= day]
     if before.empty:
-        return pd.Series({name: np.nan for name in CURVE})
+        return pd.Series(dict.fromkeys(CURVE, np.nan))
     row: pd.Series = before.iloc[-1]
     return row
 
@@ -174,10 +174,11 @@ def _incidence_variance(share: Floats, n: Floats, d1: Floats, d: Floats) -> Floa
     """
     before = np.r_[1.0, np.cumprod(1 - d / n)[:-1]] / n
     g, c = _greenwood(n, d), before * d1 / n
-    ends = share**2 * np.cumsum(g) - 2 * share * np.cumsum(share * g) + np.cumsum(share**2 * g)
+    ends: Floats = share**2 * np.cumsum(g) - 2 * share * np.cumsum(share * g) + np.cumsum(share**2 * g)
     own = np.cumsum(before**2 * (n - d1) * d1 / n)
     both = share * np.cumsum(c) - np.cumsum(share * c)
-    return np.maximum(ends + own - 2 * both, 0.0)
+    variance: Floats = np.maximum(ends + own - 2 * both, 0.0)
+    return variance
 
 
 def _curve(table: pd.DataFrame, share: Floats, error: Floats, level: float) -> pd.DataFrame:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -63,17 +64,24 @@ def conversion(metric: str, counts: StageCounts, *, scope: Scope) -> list[Fact]:
             counts.pairs[(counts.pairs["metric"] == metric) & (counts.pairs["grain"] == grain)],
             counts.entries[(counts.entries["grain"] == grain) & counts.entries["stage"].isin(PAIRS[metric])],
         )
+        if not _recorded(metric, found.entries):
+            facts += _no_stage(metric, scope.windows(1, 3, 12), variant, scope)
+            continue
         facts += _whole(metric, found, variant, scope)
         if grain == main:
             facts += _segments(metric, found, scope)
     return facts
 
 
+def _recorded(metric: str, entries: pd.DataFrame) -> bool:
+    """Whether both stages were ever seen; one that is only passed through would convert everybody."""
+    seen = entries[entries["name"] == ""].groupby("stage")["seen"].sum()
+    return all(seen.get(stage, 0) > 0 for stage in PAIRS[metric])
+
+
 def _whole(metric: str, counts: StageCounts, variant: dict[str, str], scope: Scope) -> list[Fact]:
     pairs_, entries = (table[table["name"] == ""] for table in (counts.pairs, counts.entries))
     windows = scope.windows(1, 3, 12)
-    if any(entries.loc[entries["stage"] == stage, "seen"].sum() == 0 for stage in PAIRS[metric]):
-        return _no_stage(metric, windows, variant, scope)
     lag = conversion_lag(pairs_, as_of=scope.as_of, few=scope.few)
     shape = _Shape(metric, variant, "all", lag)
     return _cohorts(pairs_, windows, shape, scope) + _flows(entries, windows, shape, scope)
@@ -86,7 +94,7 @@ def _segments(metric: str, counts: StageCounts, scope: Scope) -> list[Fact]:
     facts: list[Fact] = []
     for (name, value), part in counts.pairs[counts.pairs["name"] != ""].groupby(["name", "value"]):
         entries = counts.entries[(counts.entries["name"] == name) & (counts.entries["value"] == value)]
-        shape = _Shape(metric, {}, pairs({name: value}), lag)
+        shape = _Shape(metric, {}, pairs({str(name): value}), lag)
         facts += _cohorts(part, windows, shape, scope) + _flows(entries, windows, shape, scope)
     return facts
 
@@ -128,7 +136,7 @@ def _cohorts(rows: pd.DataFrame, windows: list[Period], shape: _Shape, scope: Sc
     return facts
 
 
-def _standing(k: float, n: float, window: Period, ripe: bool, shape: _Shape, scope: Scope) -> dict[str, str]:
+def _standing(k: float, n: float, window: Period, ripe: bool, shape: _Shape, scope: Scope) -> dict[str, Any]:
     """Status and note, the gravest first."""
     if not n:
         return {"status": "undefined", "note": "zero_denominator"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import ibis.expr.types as ir
 import pandas as pd
 
 from helpers.engagement import Engagement
@@ -40,23 +41,32 @@ def funnel_facts(
     scope = _scope(engagement, period, start, observed_from, counts.entries)
     facts = [fact for count in _STAGES for fact in count(counts.entries, scope=scope)]
     facts += volume.customers(
-        fetch(stages.new_customers(canonical["acquisitions"], canonical["segments"], as_of=period.as_of)), scope=scope
+        _fetched(stages.new_customers(canonical["acquisitions"], canonical["segments"], as_of=period.as_of)),
+        scope=scope,
     )
     facts += [fact for rate in _RATES for fact in rate(counts, scope=scope)]
     return frame(facts + _deal_facts(canonical, engagement, counts, scope))
 
 
+def _fetched(expression: ir.Table) -> pd.DataFrame:
+    """The rows of a count; a segment value loses what would read as the next pair."""
+    rows = fetch(expression)
+    if "value" in rows and "name" in rows:
+        rows = rows.assign(value=rows["value"].str.replace(";", ",", regex=False))
+    return rows
+
+
 def _stage_counts(canonical: Canonical, as_of: date) -> rates.StageCounts:
     reached, segments = canonical["reached"], canonical["segments"]
     return rates.StageCounts(
-        pairs=fetch(stages.stage_pairs(reached, segments, as_of=as_of)),
-        entries=fetch(stages.stage_entries(reached, segments, as_of=as_of)),
+        pairs=_fetched(stages.stage_pairs(reached, segments, as_of=as_of)),
+        entries=_fetched(stages.stage_entries(reached, segments, as_of=as_of)),
     )
 
 
 def _deal_facts(canonical: Canonical, engagement: Engagement, counts: rates.StageCounts, scope: Scope) -> list[Fact]:
     table = canonical["deals"]
-    ledger = fetch(deals.deal_ledger(table, canonical["segments"], as_of=scope.as_of))
+    ledger = _fetched(deals.deal_ledger(table, canonical["segments"], as_of=scope.as_of))
     ledger = ledger.assign(
         amount=ledger["amount"].astype("float64").fillna(0.0), days=ledger["days"].astype("float64").fillna(0.0)
     )
@@ -81,10 +91,9 @@ def _deal_facts(canonical: Canonical, engagement: Engagement, counts: rates.Stag
 def _scope(
     engagement: Engagement, period: Period, start: Period, observed_from: date | None, entries: pd.DataFrame
 ) -> Scope:
-    main = entries[(entries["name"] == "") & (entries["grain"] == engagement.grain)]
     cards = tuple(engagement.goal if card == "goal" else card for card in engagement.cards)
     return Scope(
         period=period, start=start, horizon=engagement.windows.horizon_days, few=engagement.rules.few_events,
         grain=engagement.grain, usual_cycle=engagement.windows.usual_cycle_days, cards=cards,
-        begins=min(main["month"]) if len(main) else None, observed_from=observed_from,
+        begins=min(entries["month"]) if len(entries) else None, observed_from=observed_from,
     )  # fmt: skip

@@ -26,11 +26,11 @@ def supported_day(months: pd.DataFrame, *, as_of: date, few: int) -> float:
     ``months`` holds ``month`` (a first day) and ``n``. A month counts as followed from its last day on, so the
     answer errs on the short side. With fewer than ``few`` cases in all, the follow-up of the earliest month.
     """
-    cases = months[months["n"] > 0].groupby("month", as_index=False)["n"].sum().sort_values("month")
-    followed = np.array([(as_of - Period.month(month).last).days for month in cases["month"]], dtype="float64")
+    cases = months[months["n"] > 0].groupby("month")["n"].sum().sort_index()
+    followed = np.array([(as_of - Period.month(month).last).days for month in cases.index], dtype="float64")
     if not len(followed) or followed[0] < 0:
         return float("nan")
-    enough = np.flatnonzero(cases["n"].cumsum().to_numpy() >= few)
+    enough = np.flatnonzero(cases.cumsum().to_numpy() >= few)
     return float(max(followed[enough[0]], 0.0)) if len(enough) else float(followed[0])
 
 

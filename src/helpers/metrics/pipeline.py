@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from helpers.facts import Fact, pairs
@@ -12,13 +14,19 @@ from helpers.ratio import ratio
 
 
 def open_deals(ledger: pd.DataFrame, *, scope: Scope) -> list[Fact]:
-    """How many new-business deals stood open at the end of each month? A deal without a creation day is open until it closes."""
+    """How many new-business deals stood open at the end of each month?
+
+    A deal without a creation day counts as open until it closes.
+    """
     rows = _new(ledger)
     return [_stock("open_deals", "count", month, open_at(rows, month)["n"], rows) for month in scope.whole.months()]
 
 
 def open_pipeline(ledger: pd.DataFrame, *, scope: Scope) -> list[Fact]:
-    """How much were the open new-business deals worth at the end of each month? Usable amounts only, as last exported."""
+    """How much were the open new-business deals worth at the end of each month?
+
+    Usable amounts only, as last exported: exports do not say what a deal was worth then.
+    """
     rows = _new(ledger)
     facts = []
     for month in scope.whole.months():
@@ -55,23 +63,28 @@ def revenue_won(ledger: pd.DataFrame, *, scope: Scope) -> list[Fact]:
     facts += _revenue(whole, scope.windows(1, 3, 12), pairs({"kind": "all"}), "all", scope)
     lengths = (1, 3, 12) if "revenue_won" in scope.cards else (12,)
     for (name, value), part in new[new["name"] != ""].groupby(["name", "value"]):
-        facts += _revenue(part, scope.windows(*lengths), "", pairs({name: value}), scope)
+        facts += _revenue(part, scope.windows(*lengths), "", pairs({str(name): value}), scope)
     return facts
 
 
 def _revenue(rows: pd.DataFrame, windows: list[Period], variant: str, segment: str, scope: Scope) -> list[Fact]:
     sums = closed_sums(rows, windows, "won")
-    facts = []
-    for i, window in enumerate(windows):
-        n, valued, amount = (float(sums[name][i]) for name in ("n", "valued", "amount"))
-        key = {"period": str(window), "metric": "revenue_won", "variant": variant, "segment": segment, "unit": "money"}
-        if n and not valued:
-            facts.append(Fact(**key, n=n, status="undefined", note="no_amounts"))
-        elif not scope.begun(window) or scope.truncated(window):
-            facts.append(Fact(**key, value=amount, n=n, status="undefined", note="left_truncated"))
-        else:
-            facts.append(Fact(**key, value=amount, n=n))
-    return facts
+    return [
+        Fact(
+            period=str(window), metric="revenue_won", variant=variant, segment=segment, unit="money",
+            **_money(float(sums["amount"][i]), float(sums["n"][i]), float(sums["valued"][i]), window, scope),
+        )
+        for i, window in enumerate(windows)
+    ]  # fmt: skip
+
+
+def _money(amount: float, n: float, valued: float, window: Period, scope: Scope) -> dict[str, Any]:
+    """Value and standing of a sum of amounts; kept but marked where the record does not cover the window."""
+    if n and not valued:
+        return {"n": n, "status": "undefined", "note": "no_amounts"}
+    if not scope.begun(window) or scope.truncated(window):
+        return {"value": amount, "n": n, "status": "undefined", "note": "left_truncated"}
+    return {"value": amount, "n": n}
 
 
 def deal_value(closed: pd.DataFrame, *, scope: Scope) -> list[Fact]:
@@ -79,7 +92,7 @@ def deal_value(closed: pd.DataFrame, *, scope: Scope) -> list[Fact]:
     facts = []
     for row in closed.to_dict("records"):
         segment = pairs({"deal": _plain(row["deal_id"]), "outcome": row["outcome"]})
-        key = {"period": str(scope.period), "metric": "deal_value", "segment": segment, "unit": "money"}
+        key: dict[str, Any] = {"period": str(scope.period), "metric": "deal_value", "segment": segment, "unit": "money"}
         if row["amount"] is None or pd.isna(row["amount"]):
             facts.append(Fact(**key, n=1, status="undefined", note="no_amounts"))
         else:
@@ -108,7 +121,7 @@ def pipeline_velocity(ledger: pd.DataFrame, *, scope: Scope) -> list[Fact]:
 
 
 def _expected(new: pd.DataFrame, window: Period, scope: Scope) -> Fact:
-    key = {"period": str(window), "metric": "pipeline_velocity", "unit": "money_per_day"}
+    key: dict[str, Any] = {"period": str(window), "metric": "pipeline_velocity", "unit": "money_per_day"}
     names = sorted(name for name in new["name"].unique() if name)
     parts = new[new["name"] == (names[0] if names else "")]
     closed = parts[parts["state"].isin(["won", "lost"])]
@@ -123,10 +136,10 @@ def _expected(new: pd.DataFrame, window: Period, scope: Scope) -> Fact:
     total = sum(value for value, size in yields if size)
     if total != total:
         return Fact(**key, n=n, status="undefined", note="no_amounts")
-    status = {"status": "too_few", "note": "too_few"} if n < scope.few else {}
+    mark: dict[str, Any] = {"status": "too_few", "note": "too_few"} if n < scope.few else {}
     if not scope.begun(window) or scope.truncated(window):
-        status = {"status": "undefined", "note": "left_truncated"}
-    return Fact(**key, value=total, n=n, **status)
+        mark = {"status": "undefined", "note": "left_truncated"}
+    return Fact(**key, value=total, n=n, **mark)
 
 
 def _yield(rows: pd.DataFrame, window: Period) -> tuple[float, float]:
@@ -141,14 +154,14 @@ def _yield(rows: pd.DataFrame, window: Period) -> tuple[float, float]:
 
 
 def _realised(new: pd.DataFrame, window: Period, scope: Scope) -> Fact:
-    key = {"period": str(window), "metric": "pipeline_velocity", "variant": "method=realised", "unit": "money_per_day"}
     won = closed_sums(new[new["name"] == ""], [window], "won").iloc[0]
-    if won["n"] and not won["valued"]:
-        return Fact(**key, n=won["n"], status="undefined", note="no_amounts")
     days = (window.last - window.first).days + 1
-    covered = scope.begun(window) and not scope.truncated(window)
-    mark = {} if covered else {"status": "undefined", "note": "left_truncated"}
-    return Fact(**key, value=won["amount"] / days, n=won["n"], numerator=won["amount"], denominator=days, **mark)
+    found = _money(float(won["amount"]), float(won["n"]), float(won["valued"]), window, scope)
+    if "value" in found:
+        found |= {"numerator": found["value"], "denominator": days, "value": found["value"] / days}
+    return Fact(
+        period=str(window), metric="pipeline_velocity", variant="method=realised", unit="money_per_day", **found
+    )
 
 
 def coverage(ledger: pd.DataFrame, targets: pd.DataFrame, *, fiscal_year_start: int, scope: Scope) -> Fact:
@@ -159,7 +172,7 @@ def coverage(ledger: pd.DataFrame, targets: pd.DataFrame, *, fiscal_year_start: 
     """
     year = fiscal_year(scope.period, starts=fiscal_year_start)
     rows = _new(ledger)
-    key = {"period": str(scope.period), "metric": "coverage", "unit": "ratio"}
+    key: dict[str, Any] = {"period": str(scope.period), "metric": "coverage", "unit": "ratio"}
     target = year_target(targets, year)
     if target is None:
         return Fact(**key, status="undefined", note="no_targets")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -22,7 +23,7 @@ _STATUS = {"open": 0, "won": 1, "lost": 2}
 
 @dataclass(frozen=True)
 class Waiting:
-    """Durations as counts (``month`` of the start, ``days``, ``status`` 0 open, 1 won, 2 lost, ``n``), and the start."""
+    """Durations as counts: ``month`` of the start, ``days``, ``status`` (0 open, 1 won, 2 lost), ``n``."""
 
     counts: pd.DataFrame
     start: str = ""
@@ -53,8 +54,7 @@ def mqls_waiting(stage_pairs: pd.DataFrame, *, scope: Scope) -> Waiting:
 def _observed(rows: pd.DataFrame, scope: Scope) -> pd.DataFrame:
     """Without those who started before wins were recorded: some of their wins are missing."""
     kept = rows if scope.observed_from is None else rows[rows["month"] >= scope.observed_from]
-    counts: pd.DataFrame = kept.groupby(["month", "days", "status"], as_index=False)["n"].sum()
-    return counts
+    return kept.groupby(["month", "days", "status"])["n"].sum().reset_index()
 
 
 def won_within(waiting: Waiting, *, scope: Scope) -> list[Fact]:
@@ -150,7 +150,7 @@ def won_only_by_window(durations: pd.DataFrame, *, scope: Scope) -> list[Fact]:
 def _won_in(won: pd.DataFrame, window: Period, variant: str, scope: Scope) -> Fact:
     inside = won[[window.holds(day) for day in won["closed"]]]
     n = float(inside["n"].sum())
-    key = {"period": str(window), "metric": "time_to_close", "variant": variant, "unit": "days"}
+    key: dict[str, Any] = {"period": str(window), "metric": "time_to_close", "variant": variant, "unit": "days"}
     if not n:
         return Fact(**key, n=n, status="undefined", note="no_customers" if len(won) else "no_stage")
     if n < scope.few:
@@ -181,12 +181,12 @@ def _followed(counts: pd.DataFrame, scope: Scope) -> float:
     return supported_day(counts, as_of=scope.as_of, few=scope.few)
 
 
-def _key(metric: str, waiting: Waiting, variant: dict[str, str], scope: Scope) -> dict[str, str]:
+def _key(metric: str, waiting: Waiting, variant: dict[str, str], scope: Scope) -> dict[str, Any]:
     named = pairs({**waiting.variant, **variant})
     return {"period": str(scope.whole), "metric": metric, "variant": named, "clock": "cohort"}
 
 
-def _mark(thin: bool, scope: Scope) -> dict[str, str]:
+def _mark(thin: bool, scope: Scope) -> dict[str, Any]:
     if thin:
         return {"status": "too_few", "note": "too_few"}
     return {"note": "left_truncated"} if scope.observed_from is not None else {}

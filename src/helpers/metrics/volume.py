@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from helpers.facts import Fact, pairs
@@ -35,7 +37,7 @@ def customers(acquisitions: pd.DataFrame, *, scope: Scope) -> list[Fact]:
     lengths = (1, 3, 12) if "customers" in scope.cards else (12,)
     facts = _counts("customers", whole, scope.windows(1, 3, 12), scope, note="" if len(whole) else "no_customers")
     for (name, value), part in acquisitions[acquisitions["name"] != ""].groupby(["name", "value"]):
-        facts += _counts("customers", part, scope.windows(*lengths), scope, segment=pairs({name: value}))
+        facts += _counts("customers", part, scope.windows(*lengths), scope, segment=pairs({str(name): value}))
     return facts
 
 
@@ -63,9 +65,10 @@ def _counts(
 
 def _count(metric: str, window: Period, n: float, scope: Scope, *, variant: str, segment: str, note: str) -> Fact:
     """A total over a window that the record does not cover is kept, and marked so that nothing compares with it."""
-    key = {"period": str(window), "metric": metric, "variant": variant, "segment": segment, "unit": "count"}
-    if note and note != "no_customers":
-        return Fact(**key, status="undefined", note=note)
+    key: dict[str, Any] = {"period": str(window), "metric": metric, "variant": variant, "segment": segment}
+    key["unit"] = "count"
+    if scope.begins is None or (note and note != "no_customers"):
+        return Fact(**key, status="undefined", note=note if note == "no_stage" else "no_data")
     if not scope.begun(window) or (metric == "customers" and scope.truncated(window)):
         return Fact(**key, value=n, n=n, status="undefined", note="left_truncated")
     return Fact(**key, value=n, n=n, note=note)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from datetime import timedelta
+from typing import Any
 
 import pandas as pd
 
@@ -19,17 +21,20 @@ def win_rate(ledger: pd.DataFrame, durations: pd.DataFrame, *, scope: Scope) -> 
 
     By month of closing (∅; ``weight=value`` in money; ``no_decision=counted`` with the deals open beyond twice the
     usual cycle at the end of the window in the denominator), and by month of creation within ``horizon`` days.
-    ``ledger`` and ``durations`` are the counts ``deal_ledger`` and ``deal_durations``.
+    ``ledger`` and ``durations`` are the counts ``deal_ledger`` and ``deal_durations``. Shares of deals carry Wilson
+    intervals; the one in money has none, since a few large deals decide it. Undefined (``no_lost_deals``) where the
+    whole record has no lost deal: then the export leaves them out.
     """
     new = ledger[ledger["kind"] == "new"]
     whole = new[new["name"] == ""]
-    windows = scope.windows(1, 3, 12)
-    facts = _by_closing(whole, windows, {}, "all", scope)
-    facts += _by_value(whole, windows, scope) + _with_no_decision(whole, windows, scope)
-    facts += _by_creation(durations[durations["kind"] == "new"], scope)
-    lengths = (1, 3, 12) if "win_rate" in scope.cards else (12,)
+    windows, lost = scope.windows(1, 3, 12), bool((whole["state"] == "lost").any())
+    facts = _by_closing(whole, windows, _Series("", "all", lost), scope)
+    facts += _by_value(whole, windows, _Series(pairs({"weight": "value"}), "all", lost), scope)
+    facts += _with_no_decision(whole, windows, _Series(pairs({"no_decision": "counted"}), "all", lost), scope)
+    facts += _by_creation(durations[durations["kind"] == "new"], lost, scope)
+    shorter = scope.windows(*((1, 3, 12) if "win_rate" in scope.cards else (12,)))
     for (name, value), part in new[new["name"] != ""].groupby(["name", "value"]):
-        facts += _by_closing(part, scope.windows(*lengths), {}, pairs({name: value}), scope)
+        facts += _by_closing(part, shorter, _Series("", pairs({str(name): value}), lost), scope)
     return facts
 
 
@@ -65,78 +70,76 @@ def closed_sums(ledger: pd.DataFrame, windows: list[Period], state: str) -> pd.D
     return windowed(rows, month="closed", windows=windows, columns=["n", "valued", "amount", "timed", "days"])
 
 
-def _by_closing(
-    rows: pd.DataFrame, windows: list[Period], variant: dict[str, str], segment: str, scope: Scope
-) -> list[Fact]:
+@dataclass(frozen=True)
+class _Series:
+    """What the facts of one series have in common; ``lost``: whether the record has lost deals at all."""
+
+    variant: str
+    segment: str
+    lost: bool
+    clock: str = "period"
+
+
+def _by_closing(rows: pd.DataFrame, windows: list[Period], series: _Series, scope: Scope) -> list[Fact]:
     won, lost = (closed_sums(rows, windows, state)["n"] for state in ("won", "lost"))
-    return _shares(won, won + lost, windows, pairs(variant), segment, scope, lost=bool(lost.sum()))
+    return _shares(won, won + lost, windows, series, scope)
 
 
-def _with_no_decision(rows: pd.DataFrame, windows: list[Period], scope: Scope) -> list[Fact]:
+def _with_no_decision(rows: pd.DataFrame, windows: list[Period], series: _Series, scope: Scope) -> list[Fact]:
     won, lost = (closed_sums(rows, windows, state)["n"] for state in ("won", "lost"))
-    open_ = pd.Series([undecided(rows, window, usual_cycle=scope.usual_cycle) for window in windows])
-    variant = pairs({"no_decision": "counted"})
-    return _shares(won, won + lost + open_, windows, variant, "all", scope, lost=bool(lost.sum() + open_.sum()))
+    waiting = pd.Series([undecided(rows, window, usual_cycle=scope.usual_cycle) for window in windows])
+    return _shares(won, won + lost + waiting, windows, series, scope)
 
 
-def _shares(
-    k: pd.Series, n: pd.Series, windows: list[Period], variant: str, segment: str, scope: Scope, *, lost: bool
-) -> list[Fact]:
-    low, high = wilson(k, n)
-    return [
-        Fact(
-            period=str(window), metric="win_rate", variant=variant, segment=segment, unit="share",
-            value=ratio(k[i], n[i]), low=low[i], high=high[i], n=n[i], numerator=k[i], denominator=n[i],
-            **_standing(k[i], n[i], window, scope, lost=lost),
-        )
-        for i, window in enumerate(windows)
-    ]  # fmt: skip
-
-
-def _by_value(rows: pd.DataFrame, windows: list[Period], scope: Scope) -> list[Fact]:
-    """In money: no interval, since a few large deals decide it."""
-    won, lost = (closed_sums(rows, windows, state) for state in ("won", "lost"))
-    value = won["amount"] + lost["amount"]
-    n = won["valued"] + lost["valued"]
-    return [
-        Fact(
-            period=str(window), metric="win_rate", variant=pairs({"weight": "value"}), unit="share",
-            value=ratio(won["amount"][i], value[i]), n=n[i], numerator=won["amount"][i], denominator=value[i],
-            **_standing(won["valued"][i], n[i], window, scope, lost=bool(lost["n"].sum())),
-        )
-        for i, window in enumerate(windows)
-    ]  # fmt: skip
-
-
-def _by_creation(durations: pd.DataFrame, scope: Scope) -> list[Fact]:
+def _by_creation(durations: pd.DataFrame, lost_known: bool, scope: Scope) -> list[Fact]:
     windows = scope.windows(3, 12)
     within = durations[durations["days"] <= scope.horizon]
     won, lost = (
         windowed(within[within["state"] == state], month="month", windows=windows, columns=["n"])["n"]
         for state in ("won", "lost")
     )
-    low, high = wilson(won, won + lost)
+    series = _Series(pairs({"horizon": scope.horizon}), "all", lost_known, "cohort")
+    return _shares(won, won + lost, windows, series, scope)
+
+
+def _shares(k: pd.Series, n: pd.Series, windows: list[Period], series: _Series, scope: Scope) -> list[Fact]:
+    low, high = wilson(k, n)
+    return [
+        _share(float(k[i]), float(n[i]), (float(low[i]), float(high[i])), window, series, scope)
+        for i, window in enumerate(windows)
+    ]
+
+
+def _by_value(rows: pd.DataFrame, windows: list[Period], series: _Series, scope: Scope) -> list[Fact]:
+    won, lost = (closed_sums(rows, windows, state) for state in ("won", "lost"))
     facts = []
     for i, window in enumerate(windows):
-        ripe = mature(window, scope.horizon, as_of=scope.as_of)
-        mark = _standing(won[i], won[i] + lost[i], window, scope, lost=bool(lost.sum()))
-        if not ripe and mark["status"] in ("ok", "too_few"):
-            mark = {"status": "immature", "note": "immature"}
-        facts.append(
-            Fact(
-                period=str(window), metric="win_rate", variant=pairs({"horizon": scope.horizon}), clock="cohort",
-                unit="share", value=ratio(won[i], won[i] + lost[i]), low=low[i], high=high[i], n=won[i] + lost[i],
-                numerator=won[i], denominator=won[i] + lost[i], mature=ripe, **mark,
-            )
-        )  # fmt: skip
+        cases, events = float(won["valued"][i] + lost["valued"][i]), float(won["valued"][i])
+        amount, total = float(won["amount"][i]), float(won["amount"][i] + lost["amount"][i])
+        fact = _share(events, cases, (float("nan"), float("nan")), window, series, scope)
+        value = ratio(amount, total) if series.lost else float("nan")
+        facts.append(replace(fact, value=value, numerator=amount, denominator=total))
     return facts
 
 
-def _standing(k: float, n: float, window: Period, scope: Scope, *, lost: bool) -> dict[str, str]:
+def _share(k: float, n: float, interval: tuple[float, float], window: Period, series: _Series, scope: Scope) -> Fact:
+    ripe = None if series.clock == "period" else mature(window, scope.horizon, as_of=scope.as_of)
+    known: dict[str, Any] = {"value": ratio(k, n), "low": interval[0], "high": interval[1]} if series.lost else {}
+    return Fact(
+        period=str(window), metric="win_rate", variant=series.variant, segment=series.segment, clock=series.clock,
+        unit="share", n=n, numerator=k, denominator=n, mature=ripe, **known,
+        **_standing(k, n, window, series, scope, ripe=ripe is not False),
+    )  # fmt: skip
+
+
+def _standing(k: float, n: float, window: Period, series: _Series, scope: Scope, *, ripe: bool) -> dict[str, Any]:
+    """Status and note, the gravest first."""
+    if not series.lost:
+        return {"status": "undefined", "note": "no_lost_deals" if n else "zero_denominator"}
     if not n:
         return {"status": "undefined", "note": "zero_denominator"}
-    if not lost:
-        return {"status": "undefined", "note": "no_lost_deals"}
     if scope.truncated(window):
         return {"status": "undefined", "note": "left_truncated"}
+    if not ripe:
+        return {"status": "immature", "note": "immature"}
     return {"status": "too_few", "note": "too_few"} if scope.thin(n, k) else {"status": "ok", "note": ""}
