@@ -41,6 +41,9 @@ class _Split:
 
 def physical_lines(text: str) -> list[str]:
     """Lines with their ends, split at LF, CRLF and CR only."""
+    if text.count("\r") == text.count("\r\n"):
+        lines = [line + "\n" for line in text.split("\n")]
+        return [*lines[:-1], *([lines[-1][:-1]] if lines[-1] != "\n" else [])]
     return io.StringIO(text, newline="").readlines()
 
 

@@ -26,6 +26,8 @@ _MAGIC = (
 )
 _MARKUP = (b"<html", b"<!doctype", b"<table", b"<?xml", b"<script")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_NOTHING = b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe"
+_HEAD = 4096
 _EXCEL_NAMES = {".xlsx", ".xlsm"}
 
 
@@ -96,7 +98,7 @@ def contents(path: Path, name: str) -> Iterator[Content]:
 def content(data: bytes, name: str) -> Content:
     """Bytes under the name they came with; raises ``SourceError`` where their kind and their name disagree."""
     suffix = PurePosixPath(name.removesuffix("]")).suffix.lower()
-    if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe"):
+    if not data[:_HEAD].strip(_NOTHING) and not data.strip(_NOTHING):
         raise SourceError("the file is empty", where=name, do="export it again")
     if data.startswith(b"PK\x03\x04"):
         return _zipped(data, name, suffix)

@@ -31,6 +31,8 @@ _FOOTER = re.compile(
     )\s*""",
     re.IGNORECASE | re.VERBOSE | re.DOTALL,
 )
+#: How any of the above begins: one look at every row's first cell, so that large files stay quick.
+_FIRST_LETTERS = re.compile(r"\s*(?:[aA]|[cC]o|[cC]O|[gG]|[iI]|[mM]|[oO]v|[oO]V|[pP]|[rR]|[sS]u|[sS]U|[tT]o|[tT]O|©|\([cC]|\d+\s)")
 _COUNT = re.compile(r"(\d[\d.,\s]*)\s*(?:records?|registros?|rows?|filas?)\b", re.IGNORECASE)
 _RATE = re.compile(r"%|\b(?:ctr|cp[acmlv]|avg|average|mean|media|medio|promedio|rate|ratio|tasa|roas)\b", re.IGNORECASE)
 _EMPTY = {"", "-", "--", "—", "–"}
@@ -53,6 +55,8 @@ def looks_like_label(text: str) -> bool:
     >>> [looks_like_label(text) for text in ("Total: Cuenta", "Grand Totals (12 records)", "Totally Ltd")]
     [True, True, False]
     """
+    if _FIRST_LETTERS.match(text) is None:
+        return False
     return bool(_TOTAL.fullmatch(text) or _MEAN.fullmatch(text) or _FOOTER.fullmatch(text))
 
 
