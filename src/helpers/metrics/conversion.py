@@ -123,12 +123,12 @@ def _cohorts(rows: pd.DataFrame, windows: list[Period], shape: _Shape, scope: Sc
     facts: list[Fact] = []
     for column, name, days in (("within", str(scope.horizon), float(scope.horizon)), ("ever", "ever", shape.lag)):
         low, high = wilson(sums[column], sums["n"])
-        for i, window in enumerate(windows):
-            k, n = float(sums[column][i]), float(sums["n"][i])
+        cases = zip(windows, sums[column].tolist(), sums["n"].tolist(), low.tolist(), high.tolist(), strict=True)
+        for window, k, n, below, above in cases:
             facts.append(
                 Fact(
                     period=str(window), metric=shape.metric, variant=pairs({**shape.variant, "horizon": name}),
-                    segment=shape.segment, clock="cohort", unit="share", value=ratio(k, n), low=low[i], high=high[i],
+                    segment=shape.segment, clock="cohort", unit="share", value=ratio(k, n), low=below, high=above,
                     n=n, numerator=k, denominator=n, mature=mature(window, days, as_of=scope.as_of),
                     **_standing(k, n, window, mature(window, days, as_of=scope.as_of), shape, scope),
                 )

@@ -49,11 +49,12 @@ def funnel_facts(
 
 
 def _fetched(expression: ir.Table) -> pd.DataFrame:
-    """The rows of a count; a segment value loses what would read as the next pair."""
+    """The rows of a count, days typed; a segment value loses what would read as the next pair."""
     rows = fetch(expression)
     if "value" in rows and "name" in rows:
         rows = rows.assign(value=rows["value"].str.replace(";", ",", regex=False))
-    return rows
+    days = {name: pd.to_datetime(rows[name]) for name in ("month", "created", "closed") if name in rows}
+    return rows.assign(**days)
 
 
 def _stage_counts(canonical: Canonical, as_of: date) -> rates.StageCounts:
@@ -70,7 +71,7 @@ def _deal_facts(canonical: Canonical, engagement: Engagement, counts: rates.Stag
     ledger = ledger.assign(
         amount=ledger["amount"].astype("float64").fillna(0.0), days=ledger["days"].astype("float64").fillna(0.0)
     )
-    durations = fetch(deals.deal_durations(table, as_of=scope.as_of))
+    durations = _fetched(deals.deal_durations(table, as_of=scope.as_of))
     closed = fetch(deals.closed_deals(table, first=scope.period.first, last=scope.period.last))
     targets = fetch(canonical["targets"].filter(canonical["targets"].metric == "revenue_won"))
     facts: list[Fact] = []
@@ -95,5 +96,5 @@ def _scope(
     return Scope(
         period=period, start=start, horizon=engagement.windows.horizon_days, few=engagement.rules.few_events,
         grain=engagement.grain, usual_cycle=engagement.windows.usual_cycle_days, cards=cards,
-        begins=min(entries["month"]) if len(entries) else None, observed_from=observed_from,
+        begins=min(entries["month"]).date() if len(entries) else None, observed_from=observed_from,
     )  # fmt: skip

@@ -7,8 +7,8 @@ from typing import Any
 import pandas as pd
 
 from helpers.facts import Fact, pairs
+from helpers.metrics.ledger import closed_sums, open_sums
 from helpers.metrics.scope import Scope
-from helpers.metrics.win_rate import closed_sums
 from helpers.periods import Period, add_months
 from helpers.ratio import ratio
 
@@ -18,8 +18,7 @@ def open_deals(ledger: pd.DataFrame, *, scope: Scope) -> list[Fact]:
 
     A deal without a creation day counts as open until it closes.
     """
-    rows = _new(ledger)
-    return [_stock("open_deals", "count", month, open_at(rows, month)["n"], rows) for month in scope.whole.months()]
+    return _stocks("open_deals", _new(ledger), scope)
 
 
 def open_pipeline(ledger: pd.DataFrame, *, scope: Scope) -> list[Fact]:
@@ -27,33 +26,23 @@ def open_pipeline(ledger: pd.DataFrame, *, scope: Scope) -> list[Fact]:
 
     Usable amounts only, as last exported: exports do not say what a deal was worth then.
     """
-    rows = _new(ledger)
-    facts = []
-    for month in scope.whole.months():
-        stock = open_at(rows, month)
-        facts.append(
-            _stock("open_pipeline", "money", month, stock["amount"], rows, valued=stock["valued"], n=stock["n"])
-        )
-    return facts
+    return _stocks("open_pipeline", _new(ledger), scope)
 
 
-def open_at(ledger: pd.DataFrame, window: Period) -> pd.Series:
-    """Numbers and amounts of the deals open at the end of the window."""
-    end = pd.Timestamp(window.last)
-    created, closed = pd.to_datetime(ledger["created"]), pd.to_datetime(ledger["closed"])
-    waiting = (created.isna() | (created <= end)) & (closed.isna() | (closed > end)) & (ledger["state"] != "undated")
-    sums: pd.Series = ledger.loc[waiting, ["n", "valued", "amount"]].astype("float64").sum()
-    return sums
+def _stocks(metric: str, rows: pd.DataFrame, scope: Scope) -> list[Fact]:
+    months = list(scope.whole.months())
+    sums = open_sums(rows, windows=months)
+    stocks = zip(months, sums["n"].tolist(), sums["valued"].tolist(), sums["amount"].tolist(), strict=True)
+    return [_stock(metric, str(month), *numbers, known=len(rows) > 0) for month, *numbers in stocks]
 
 
-def _stock(
-    metric: str, unit: str, month: Period, value: float, rows: pd.DataFrame, *, valued: float = 1.0, n: float = 0.0
-) -> Fact:
-    if rows.empty:
-        return Fact(period=str(month), metric=metric, unit=unit, status="undefined", note="no_data")
-    if n and not valued:
-        return Fact(period=str(month), metric=metric, unit=unit, n=n, status="undefined", note="no_amounts")
-    return Fact(period=str(month), metric=metric, unit=unit, value=float(value), n=float(n or value))
+def _stock(metric: str, period: str, n: float, valued: float, amount: float, *, known: bool) -> Fact:
+    unit = "count" if metric == "open_deals" else "money"
+    if not known:
+        return Fact(period=period, metric=metric, unit=unit, status="undefined", note="no_data")
+    if unit == "money" and n and not valued:
+        return Fact(period=period, metric=metric, unit=unit, n=n, status="undefined", note="no_amounts")
+    return Fact(period=period, metric=metric, unit=unit, value=n if unit == "count" else amount, n=n)
 
 
 def revenue_won(ledger: pd.DataFrame, *, scope: Scope) -> list[Fact]:
@@ -68,7 +57,7 @@ def revenue_won(ledger: pd.DataFrame, *, scope: Scope) -> list[Fact]:
 
 
 def _revenue(rows: pd.DataFrame, windows: list[Period], variant: str, segment: str, scope: Scope) -> list[Fact]:
-    sums = closed_sums(rows, windows, "won")
+    sums = closed_sums(rows, windows=windows, state="won")
     return [
         Fact(
             period=str(window), metric="revenue_won", variant=variant, segment=segment, unit="money",
@@ -113,27 +102,37 @@ def pipeline_velocity(ledger: pd.DataFrame, *, scope: Scope) -> list[Fact]:
     mix, so it is computed per value of the first named segment and summed; values under ``few`` closed deals are
     pooled. ``method=realised`` beside it is the money won over the days of the year.
     """
+    windows = scope.windows(12)
     new = ledger[ledger["kind"] == "new"]
-    facts: list[Fact] = []
-    for window in scope.windows(12):
-        facts += [_expected(new, window, scope), _realised(new, window, scope)]
-    return facts
-
-
-def _expected(new: pd.DataFrame, window: Period, scope: Scope) -> Fact:
-    key: dict[str, Any] = {"period": str(window), "metric": "pipeline_velocity", "unit": "money_per_day"}
     names = sorted(name for name in new["name"].unique() if name)
     parts = new[new["name"] == (names[0] if names else "")]
-    closed = parts[parts["state"].isin(["won", "lost"])]
-    inside = pd.to_datetime(closed["closed"]).between(pd.Timestamp(window.first), pd.Timestamp(window.last))
-    sizes = closed[inside].groupby("value")["n"].sum()
-    thick = sizes[sizes >= scope.few].index
-    pooled = parts.assign(value=parts["value"].where(parts["value"].isin(thick), ""))
-    yields = [_yield(part, window) for _, part in pooled.groupby("value")]
-    n = float(sizes.sum())
+    flows = [_flows(part, windows) for _, part in parts.groupby("value")] or [_flows(parts, windows)]
+    facts = [_expected([flow.iloc[i] for flow in flows], window, scope) for i, window in enumerate(windows)]
+    whole = closed_sums(new[new["name"] == ""], windows=windows, state="won")
+    return facts + [_realised(whole.iloc[i], window, scope) for i, window in enumerate(windows)]
+
+
+def _flows(rows: pd.DataFrame, windows: list[Period]) -> pd.DataFrame:
+    """Per window: deals won and ended, money won, days of the ended, deals open at the end."""
+    won, lost = (closed_sums(rows, windows=windows, state=state) for state in ("won", "lost"))
+    return pd.DataFrame(
+        {
+            "won": won["n"], "ended": won["n"] + lost["n"], "valued": won["valued"], "amount": won["amount"],
+            "timed": won["timed"] + lost["timed"], "days": won["days"] + lost["days"],
+            "open": open_sums(rows, windows=windows)["n"],
+        }
+    )  # fmt: skip
+
+
+def _expected(flows: list[pd.Series], window: Period, scope: Scope) -> Fact:
+    key: dict[str, Any] = {"period": str(window), "metric": "pipeline_velocity", "unit": "money_per_day"}
+    n = sum(float(flow["ended"]) for flow in flows)
     if not n:
-        return Fact(**key, n=0, status="undefined", note="zero_denominator")
-    total = sum(value for value, size in yields if size)
+        return Fact(**key, n=n, status="undefined", note="zero_denominator")
+    thick = [flow for flow in flows if flow["ended"] >= scope.few]
+    thin = [flow for flow in flows if flow["ended"] < scope.few]
+    pooled = [pd.concat(thin, axis=1).sum(axis=1)] if thin else []
+    total = sum(_yield(flow) for flow in [*thick, *pooled])
     if total != total:
         return Fact(**key, n=n, status="undefined", note="no_amounts")
     mark: dict[str, Any] = {"status": "too_few", "note": "too_few"} if n < scope.few else {}
@@ -142,19 +141,15 @@ def _expected(new: pd.DataFrame, window: Period, scope: Scope) -> Fact:
     return Fact(**key, value=total, n=n, **mark)
 
 
-def _yield(rows: pd.DataFrame, window: Period) -> tuple[float, float]:
-    """Money a day of one part, and how many deals it closed; 0 where nothing was won."""
-    won, lost = (closed_sums(rows, [window], state).iloc[0] for state in ("won", "lost"))
-    ended = won["n"] + lost["n"]
-    if not won["n"]:
-        return 0.0, ended
-    days = ratio(won["days"] + lost["days"], won["timed"] + lost["timed"])
-    share, value = ratio(won["n"], ended), ratio(won["amount"], won["valued"])
-    return ratio(open_at(rows, window)["n"] * share * value, days), ended
+def _yield(flow: pd.Series) -> float:
+    """Money a day: open deals x win rate x mean amount won / mean days; 0 where nothing was won."""
+    if not flow["won"]:
+        return 0.0
+    value, days = ratio(flow["amount"], flow["valued"]), ratio(flow["days"], flow["timed"])
+    return ratio(flow["open"] * ratio(flow["won"], flow["ended"]) * value, days)
 
 
-def _realised(new: pd.DataFrame, window: Period, scope: Scope) -> Fact:
-    won = closed_sums(new[new["name"] == ""], [window], "won").iloc[0]
+def _realised(won: pd.Series, window: Period, scope: Scope) -> Fact:
     days = (window.last - window.first).days + 1
     found = _money(float(won["amount"]), float(won["n"]), float(won["valued"]), window, scope)
     if "value" in found:
@@ -176,10 +171,10 @@ def coverage(ledger: pd.DataFrame, targets: pd.DataFrame, *, fiscal_year_start: 
     target = year_target(targets, year)
     if target is None:
         return Fact(**key, status="undefined", note="no_targets")
-    stock = open_at(rows, scope.period)
+    stock = open_sums(rows, windows=[scope.period]).iloc[0]
     if stock["n"] and not stock["valued"]:
         return Fact(**key, n=stock["n"], status="undefined", note="no_amounts")
-    booked = closed_sums(rows, [Period(year.first, scope.period.last)], "won")["amount"].iloc[0]
+    booked = closed_sums(rows, windows=[Period(year.first, scope.period.last)], state="won")["amount"].iloc[0]
     missing = target - booked
     if missing <= 0:
         return Fact(**key, n=stock["n"], numerator=stock["amount"], denominator=missing, target=target,

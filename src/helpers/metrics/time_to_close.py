@@ -53,7 +53,11 @@ def mqls_waiting(stage_pairs: pd.DataFrame, *, scope: Scope) -> Waiting:
 
 def _observed(rows: pd.DataFrame, scope: Scope) -> pd.DataFrame:
     """Without those who started before wins were recorded: some of their wins are missing."""
-    kept = rows if scope.observed_from is None else rows[rows["month"] >= scope.observed_from]
+    kept = (
+        rows
+        if scope.observed_from is None
+        else rows[pd.to_datetime(rows["month"]) >= pd.Timestamp(scope.observed_from)]
+    )
     return kept.groupby(["month", "days", "status"])["n"].sum().reset_index()
 
 
@@ -148,7 +152,7 @@ def won_only_by_window(durations: pd.DataFrame, *, scope: Scope) -> list[Fact]:
 
 
 def _won_in(won: pd.DataFrame, window: Period, variant: str, scope: Scope) -> Fact:
-    inside = won[[window.holds(day) for day in won["closed"]]]
+    inside = won[pd.to_datetime(won["closed"]).between(pd.Timestamp(window.first), pd.Timestamp(window.last))]
     n = float(inside["n"].sum())
     key: dict[str, Any] = {"period": str(window), "metric": "time_to_close", "variant": variant, "unit": "days"}
     if not n:

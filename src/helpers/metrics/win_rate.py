@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from typing import Any
 
 import pandas as pd
 
 from helpers.facts import Fact, pairs
 from helpers.intervals import wilson
+from helpers.metrics.ledger import closed_sums, undecided
 from helpers.metrics.maturity import mature
 from helpers.metrics.scope import Scope, windowed
 from helpers.periods import Period
@@ -45,29 +45,14 @@ def no_decision(ledger: pd.DataFrame, *, scope: Scope) -> list[Fact]:
     an estimate that moves with the month.
     """
     whole = ledger[(ledger["kind"] == "new") & (ledger["name"] == "")]
-    counts = [undecided(whole, month, usual_cycle=scope.usual_cycle) for month in scope.whole.months()]
+    months = list(scope.whole.months())
+    counts = undecided(whole, windows=months, usual_cycle=scope.usual_cycle).tolist()
     return [
         Fact(period=str(month), metric="no_decision", unit="count", value=n, n=n)
         if len(whole)
         else Fact(period=str(month), metric="no_decision", unit="count", status="undefined", note="no_data")
-        for month, n in zip(scope.whole.months(), counts, strict=True)
+        for month, n in zip(months, counts, strict=True)
     ]
-
-
-def undecided(ledger: pd.DataFrame, window: Period, *, usual_cycle: int) -> float:
-    """Deals created more than twice ``usual_cycle`` days before the end of the window and open at its end."""
-    limit = pd.Timestamp(window.last - timedelta(days=2 * usual_cycle))
-    created, closed = pd.to_datetime(ledger["created"]), pd.to_datetime(ledger["closed"])
-    waiting = (
-        (created < limit) & (closed.isna() | (closed > pd.Timestamp(window.last))) & (ledger["state"] != "undated")
-    )
-    return float(ledger.loc[waiting, "n"].sum())
-
-
-def closed_sums(ledger: pd.DataFrame, windows: list[Period], state: str) -> pd.DataFrame:
-    """Numbers, amounts and days of the deals that ended in ``state`` in each window."""
-    rows = ledger[ledger["state"] == state]
-    return windowed(rows, month="closed", windows=windows, columns=["n", "valued", "amount", "timed", "days"])
 
 
 @dataclass(frozen=True)
@@ -81,13 +66,13 @@ class _Series:
 
 
 def _by_closing(rows: pd.DataFrame, windows: list[Period], series: _Series, scope: Scope) -> list[Fact]:
-    won, lost = (closed_sums(rows, windows, state)["n"] for state in ("won", "lost"))
+    won, lost = (closed_sums(rows, windows=windows, state=state)["n"] for state in ("won", "lost"))
     return _shares(won, won + lost, windows, series, scope)
 
 
 def _with_no_decision(rows: pd.DataFrame, windows: list[Period], series: _Series, scope: Scope) -> list[Fact]:
-    won, lost = (closed_sums(rows, windows, state)["n"] for state in ("won", "lost"))
-    waiting = pd.Series([undecided(rows, window, usual_cycle=scope.usual_cycle) for window in windows])
+    won, lost = (closed_sums(rows, windows=windows, state=state)["n"] for state in ("won", "lost"))
+    waiting = undecided(rows, windows=windows, usual_cycle=scope.usual_cycle)
     return _shares(won, won + lost + waiting, windows, series, scope)
 
 
@@ -105,13 +90,15 @@ def _by_creation(durations: pd.DataFrame, lost_known: bool, scope: Scope) -> lis
 def _shares(k: pd.Series, n: pd.Series, windows: list[Period], series: _Series, scope: Scope) -> list[Fact]:
     low, high = wilson(k, n)
     return [
-        _share(float(k[i]), float(n[i]), (float(low[i]), float(high[i])), window, series, scope)
-        for i, window in enumerate(windows)
+        _share(*numbers, window, series, scope)
+        for *numbers, window in zip(
+            k.tolist(), n.tolist(), zip(low.tolist(), high.tolist(), strict=True), windows, strict=True
+        )
     ]
 
 
 def _by_value(rows: pd.DataFrame, windows: list[Period], series: _Series, scope: Scope) -> list[Fact]:
-    won, lost = (closed_sums(rows, windows, state) for state in ("won", "lost"))
+    won, lost = (closed_sums(rows, windows=windows, state=state) for state in ("won", "lost"))
     facts = []
     for i, window in enumerate(windows):
         cases, events = float(won["valued"][i] + lost["valued"][i]), float(won["valued"][i])
