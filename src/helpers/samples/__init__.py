@@ -7,10 +7,12 @@ A company is one YAML file beside this module. ``simulate`` plays what happened,
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from helpers.errors import ConfigError
 from helpers.samples import files, hubspot_es, salesforce
 from helpers.samples.company import Company, read
+from helpers.samples.manifest import manifest
 from helpers.samples.simulate import simulate
 from helpers.samples.world import World
 
@@ -35,6 +37,12 @@ def generate(name: str, folder: Path, *, seed: int | None = None) -> list[Path]:
         (folder / written).write_bytes((_HERE / shipped).read_bytes().replace(b"\r\n", b"\n"))
         made.append(folder / written)
     return sorted(made)
+
+
+def truth(name: str, *, seed: int | None = None) -> dict[str, Any]:
+    """What is true in a sample: its manifest."""
+    company, world = play(name, seed=seed)
+    return manifest(name, company, world, seed=company.seed if seed is None else seed)
 
 
 def play(name: str, *, seed: int | None = None) -> tuple[Company, World]:

@@ -95,13 +95,13 @@ class Deals(_Strict):
     expected_days: int
     amount: Positive
     spread: Positive
+    bounds: tuple[int, int]
     rounding: int
     lost_reasons: dict[str, float]
     products: dict[str, float] = Field(default_factory=dict)
     repeat_monthly: Share = Field(description="chance a month that a customer opens another deal")
     repeat_won: Share
     repeat_ticket: Positive = 1.0
-    stale_close: Share = Field(0.0, description="share of lost deals whose close date stays the expected one")
 
 
 class Contracts(_Strict):
@@ -129,6 +129,7 @@ class Orders(_Strict):
     service: str
     parts_monthly: Positive
     parts_amount: Positive
+    dormant: Share = Field(description="share of customers from before the CRM that buy no parts nor service")
     spread: Positive
 
 
@@ -176,6 +177,7 @@ class Dirt(_Strict):
     placeholder_amounts: int
     deals_without_company: int
     mislabelled_renewals: int
+    stale_lost_close: int = Field(description="lost deals whose close date is still the expected one")
     costs_totals_rows: int
 
 

@@ -54,9 +54,7 @@ def repeat(world: World, company: Company, *, seed: int) -> None:
                 _again(world, company, draws, world.accounts[account_id - 1], month, contacts.get(account_id, []))
 
 
-def _again(
-    world: World, company: Company, draws: Draws, account: Account, month: date, contacts: list[Person]
-) -> None:
+def _again(world: World, company: Company, draws: Draws, account: Account, month: date, contacts: list[Person]) -> None:
     if not _customer(world, company, account, month):
         return
     at = calendar.arrival(month, draws, office=True)
@@ -95,12 +93,13 @@ def _deal(
 ) -> Deal:
     rules = company.deals
     ticket = company.accounts.sizes[account.size].ticket * (rules.repeat_ticket if kind == "expansion" else 1.0)
-    amount = _rounded(draws.around(rules.amount * ticket, rules.spread), rules.rounding)
+    amount = priced(draws.around(rules.amount * ticket, rules.spread), rules)
     product = draws.pick(rules.products) if rules.products else ""
-    first = Step(rules.stages[0], at, amount, at.date() + timedelta(days=round(rules.expected_days * draws.between(0.7, 1.3))))
+    expected = at.date() + timedelta(days=round(rules.expected_days * draws.between(0.7, 1.3)))
     deal = Deal(
         id=len(world.deals) + 1, account=account.id, people=[], kind=kind, label=f"{account.name} - {product or kind}",
-        channel="", source="", owner=draws.whole(1, company.owners), product=product, steps=[first],
+        channel="", source="", owner=draws.whole(1, company.owners), product=product,
+        steps=[Step(rules.stages[0], at, amount, expected)],
     )  # fmt: skip
     _play(deal, company, draws, win=win)
     world.deals.append(deal)
@@ -135,11 +134,13 @@ def _enter(deal: Deal, stage: str, days: float, company: Company, draws: Draws) 
     at = max(before.at, deal.created + timedelta(days=days))
     at = calendar.after(before.at, (at - before.at).total_seconds() / 86400, draws, quiet=company.quiet_months)
     revised = stage not in ("won", "lost") and draws.chance(0.5)
-    amount = _rounded(draws.around(before.amount, 0.12), company.deals.rounding) if revised else before.amount
+    amount = priced(draws.around(before.amount, 0.12), company.deals) if revised else before.amount
     late = before.expected < at.date() + timedelta(days=7)
     pushed = at.date() + timedelta(days=draws.whole(14, 14 + company.deals.expected_days // 2))
     deal.steps.append(Step(stage, at, amount, pushed if late else before.expected))
 
 
-def _rounded(amount: float, step: int) -> int:
-    return max(step, round(amount / step) * step)
+def priced(amount: float, rules: Deals) -> int:
+    """An amount as it is quoted: rounded, and within the bounds of what the company sells."""
+    low, high = rules.bounds
+    return min(high, max(low, round(amount / rules.rounding) * rules.rounding))

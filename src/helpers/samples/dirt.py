@@ -171,7 +171,16 @@ def _mislabelled(world: World, company: Company, draws: Draws) -> list[int]:
     return [deal.id for deal in chosen]
 
 
-def _totals(world: World, company: Company, draws: Draws) -> list[int]:
+def _stale_close(world: World, company: Company, draws: Draws) -> list[int]:
+    """The close date of a lost deal stays the one once expected; only its history knows the day."""
+    able = [item for item in _deals(world) if item.outcome == "lost" and item.close != item.steps[-1].expected]
+    chosen = draws.some(able, company.dirt.stale_lost_close)
+    for deal in chosen:
+        deal.close = deal.steps[-1].expected
+    return [deal.id for deal in chosen]
+
+
+def _totals(_world: World, company: Company, _draws: Draws) -> list[int]:
     """The writer of the costs form adds the rows; here they are only announced."""
     return list(range(1, company.dirt.costs_totals_rows + 1))
 
@@ -193,9 +202,10 @@ FAULTS: dict[str, Fault] = {
     "placeholder_amounts": _amounts(lambda company: company.dirt.placeholder_amounts, (1, 999999)),
     "deals_without_company": _no_company,
     "mislabelled_renewals": _mislabelled,
+    "stale_lost_close": _stale_close,
     "costs_totals_rows": _totals,
 }
 _OF_DEALS = {
     "skipped_deal_stage", "zero_amounts", "placeholder_amounts", "deals_without_company", "mislabelled_renewals",
-    "mixed_case_countries", "costs_totals_rows",
+    "stale_lost_close", "mixed_case_countries", "costs_totals_rows",
 }  # fmt: skip

@@ -11,11 +11,18 @@ from helpers.samples.world import World
 AccountId = Callable[[int], str]
 _TEAMS = {"marketing": "Marketing", "sales": "Ventas", "shared": "Compartido", "both": "Ambos"}
 _CATEGORIES = {
-    "salaries": "salarios", "media": "medios", "content": "contenidos", "agencies": "agencias", "events": "ferias y eventos",
-    "tools": "herramientas", "commissions": "comisiones", "travel": "viajes", "crm": "CRM", "management": "dirección",
+    "marketing salaries": "salarios de marketing",
+    "sales salaries": "salarios de ventas",
+    "media": "medios",
+    "content": "contenidos",
+    "events": "ferias",
+    "tools": "herramientas",
+    "commissions": "comisiones",
+    "travel": "viajes",
     "presales": "preventa",
-}  # fmt: skip
-_METRICS = {"revenue_won": "ingresos ganados", "customers": "clientes nuevos"}
+    "crm": "CRM",
+    "management": "dirección",
+}
 
 
 def english(world: World, company: Company, *, account_id: AccountId) -> list[Sheet]:
@@ -72,18 +79,19 @@ def spanish(world: World, company: Company, *, account_id: AccountId) -> list[Sh
     total = sum(item.amount for item in world.costs)
     costs += [("TOTAL", "", "", "", euros(total), currency)] * company.dirt.costs_totals_rows
     targets = [
-        (item.period, _METRICS[item.metric], "todos", _TEAMS[item.owner], euros(item.value), f"{item.set_on:%d/%m/%Y}")
+        (item.period, item.metric, "all", _TEAMS[item.owner], euros(item.value), f"{item.set_on:%d/%m/%Y}")
         for item in world.targets
     ]
+    promised = ("periodo", "métrica", "segmento", "responsable", "valor", "fecha de acuerdo")
     return [
         Sheet("forms/costes.csv", ("mes", "equipo", "categoría", "canal", "importe", "moneda"), list(costs)),
-        Sheet("forms/objetivos.csv", ("periodo", "métrica", "segmento", "responsable", "valor", "fecha"), list(targets)),
+        Sheet("forms/objetivos.csv", promised, list(targets)),
         _income(world, company, account_id),
     ]
 
 
 def _income(world: World, company: Company, account_id: AccountId) -> Sheet:
-    header = ("id_empresa", "fecha", "id_pedido", "grupo_de_producto", "importe", "margen", "moneda")
+    header = ("id de empresa", "fecha", "id de pedido", "grupo de producto", "importe", "margen", "moneda")
     rows = [
         (
             account_id(item.account), f"{item.on:%d/%m/%Y}", f"P{item.on:%y}-{item.id:05d}", item.group,

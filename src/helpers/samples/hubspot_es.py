@@ -105,7 +105,7 @@ def _contacts(world: World, owners: dict[int, str]) -> Sheet:
 def _companies(world: World) -> Sheet:
     header = (
         "ID de registro", "Nombre de la empresa", "Nombre de dominio de la empresa", "Sector", "País/región",
-        "Número de empleados", "Tamaño", "Associated Company IDs (Parent)",
+        "Número de empleados", "Tamaño", "ID de la empresa matriz",
     )  # fmt: skip
     rows = [
         (

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from helpers.samples import calendar
 from helpers.samples.company import Company, Orders
+from helpers.samples.deals import priced
 from helpers.samples.draws import Draws
 from helpers.samples.world import Account, Order, World
 
@@ -22,7 +23,8 @@ def invoice(world: World, company: Company, *, seed: int) -> None:
         on = deal.ended.date()
         _order(world, rules, draws, deal.account or 0, on, deal.product, deal.steps[-1].amount)
         since[deal.account or 0] = min(on, since.get(deal.account or 0, on))
-    for account_id in sorted(since):
+    dormant = {account.id for account in world.accounts if account.known and draws.chance(rules.dormant)}
+    for account_id in sorted(since.keys() - dormant):
         _upkeep(world, company, rules, draws, account_id, since[account_id])
     world.orders.sort(key=lambda order: (order.on, order.id))
     for place, order in enumerate(world.orders, start=1):
@@ -35,7 +37,7 @@ def _history(world: World, company: Company, rules: Orders, draws: Draws, accoun
     first = on = rules.known_since + timedelta(days=draws.whole(0, span))
     ticket = company.accounts.sizes[account.size].ticket
     while on < company.first:
-        amount = round(draws.around(company.deals.amount * ticket, company.deals.spread) / 100) * 100
+        amount = priced(draws.around(company.deals.amount * ticket, company.deals.spread), company.deals)
         _order(world, rules, draws, account.id, on, draws.pick(company.deals.products), amount)
         on += timedelta(days=round(draws.days(rules.known_gap)))
     return first

@@ -6,7 +6,6 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from helpers.samples.company import Company
-from helpers.samples.draws import Draws
 from helpers.samples.files import Sheet, Style
 from helpers.samples.forms import english
 from helpers.samples.world import Deal, Person, World
@@ -30,16 +29,26 @@ def record_id(prefix: str, number: int) -> str:
         number, rest = divmod(number, 62)
         digits = _DIGITS[rest] + digits
     short = f"{prefix}5g{digits.rjust(10, '0')}"
-    marks = (sum((char.isupper()) << place for place, char in enumerate(short[start : start + 5])) for start in (0, 5, 10))
-    return short + "".join(_LETTERS[mark] for mark in marks)
+    return short + "".join(_LETTERS[_capitals(short[start : start + 5])] for start in (0, 5, 10))
+
+
+def _capitals(part: str) -> int:
+    """Which of five characters are capitals, as the bits of a number."""
+    return sum(char.isupper() << place for place, char in enumerate(part))
+
+
+def account_id(number: int) -> str:
+    """Id of an account."""
+    return record_id("001", number)
 
 
 def sheets(world: World, company: Company, *, seed: int) -> list[Sheet]:
-    """Exports and forms of one company."""
+    """Exports and forms of one company; ``seed`` is for dialects that draw, which this one does not."""
+    del seed
     zone = ZoneInfo(company.time_zone)
     return [
-        _leads(world, zone), _accounts(world), _opportunities(world, zone, company, seed), _history(world, zone),
-        _members(world, zone), _activities(world, zone), *english(world, company, account_id=lambda n: record_id("001", n)),
+        _leads(world, zone), _accounts(world), _opportunities(world, zone, company), _history(world, zone),
+        _members(world, zone), _activities(world, zone), *english(world, company, account_id=account_id),
     ]  # fmt: skip
 
 
@@ -62,13 +71,14 @@ def _leads(world: World, zone: ZoneInfo) -> Sheet:
         "Id", "FirstName", "LastName", "Email", "Company", "Title", "Industry", "Country", "NumberOfEmployees",
         "LeadSource", "Status", "OwnerId", "CreatedDate", "IsConverted", "ConvertedDate", "ConvertedAccountId",
         "ConvertedContactId", "ConvertedOpportunityId", "MQL_Date__c", "Recycled_Date__c", "SQL_Date__c",
-        "LastActivityDate",
+        "LastActivityDate", "Segment__c",
     )  # fmt: skip
     last: dict[int, datetime] = {}
     for touch in world.touches:
         if touch.person is not None:
             last[touch.person] = touch.at
-    return Sheet("exports/leads.csv", header, [_lead(person, world, zone, last.get(person.id)) for person in world.people])
+    rows = [_lead(person, world, zone, last.get(person.id)) for person in world.people]
+    return Sheet("exports/leads.csv", header, list(rows))
 
 
 def _lead(person: Person, world: World, zone: ZoneInfo, active: datetime | None) -> tuple[str, ...]:
@@ -78,10 +88,10 @@ def _lead(person: Person, world: World, zone: ZoneInfo, active: datetime | None)
         record_id("00Q", person.id), person.first, person.last, person.email, account.name, person.title,
         account.industry, person.country, str(account.employees), person.source, _status(person),
         record_id("005", person.owner), _moment(person.created, zone), str(done).lower(),
-        f"{person.deal_at:%Y-%m-%d}" if done else "", record_id("001", account.id) if done else "",
+        f"{person.deal_at:%Y-%m-%d}" if done else "", account_id(account.id) if done else "",
         record_id("003", person.id) if done else "", record_id("006", person.deal or 0) if done else "",
         _moment(person.mql, zone), _moment(person.recycled, zone), _moment(person.sql, zone),
-        f"{active:%Y-%m-%d}" if active else "",
+        f"{active:%Y-%m-%d}" if active else "", account.size,
     )  # fmt: skip
 
 
@@ -98,8 +108,8 @@ def _accounts(world: World) -> Sheet:
     used = _used(world)
     rows = [
         (
-            record_id("001", item.id), item.name, f"https://www.{item.domain}", item.industry, str(item.employees),
-            item.country, record_id("001", item.parent) if item.parent in used and item.parent else "", item.size,
+            account_id(item.id), item.name, f"https://www.{item.domain}", item.industry, str(item.employees),
+            item.country, account_id(item.parent) if item.parent in used and item.parent else "", item.size,
         )
         for item in world.accounts if item.id in used
     ]  # fmt: skip
@@ -110,26 +120,23 @@ def _stage(name: str) -> str:
     return _CLOSED.get(name, name)
 
 
-def _opportunities(world: World, zone: ZoneInfo, company: Company, seed: int) -> Sheet:
+def _opportunities(world: World, zone: ZoneInfo, company: Company) -> Sheet:
     header = (
         "Id", "AccountId", "Name", "StageName", "Amount", "CurrencyIsoCode", "CloseDate", "CreatedDate", "IsClosed",
-        "IsWon", "Type", "LeadSource", "CampaignId", "OwnerId", "LossReason__c",
+        "IsWon", "Type", "LeadSource", "CampaignId", "OwnerId", "Loss_Reason__c",
     )  # fmt: skip
-    draws, campaigns = Draws(seed, "salesforce"), _campaigns(world)
-    first = _first_campaigns(world)
+    campaigns, first = _campaigns(world), _first_campaigns(world)
     rows = []
     for deal in world.deals:
-        stale = deal.outcome == "lost" and draws.chance(company.deals.stale_close)
-        close = deal.steps[-1].expected if stale else deal.close
-        campaign = campaigns.get(first.get(deal.people[0], "") if deal.people else "")
-        rows.append(_opportunity(deal, zone, company.currency, f"{close}", record_id("701", campaign) if campaign else ""))
+        number = campaigns.get(first.get(deal.people[0], "") if deal.people else "")
+        rows.append(_opportunity(deal, zone, company.currency, record_id("701", number) if number else ""))
     return Sheet("exports/opportunities.csv", header, list(rows))
 
 
-def _opportunity(deal: Deal, zone: ZoneInfo, currency: str, close: str, campaign: str) -> tuple[str, ...]:
+def _opportunity(deal: Deal, zone: ZoneInfo, currency: str, campaign: str) -> tuple[str, ...]:
     return (
-        record_id("006", deal.id), record_id("001", deal.account) if deal.account else "", deal.label,
-        _stage(deal.steps[-1].stage), f"{deal.amount}.00", currency, close, _moment(deal.created, zone),
+        record_id("006", deal.id), account_id(deal.account) if deal.account else "", deal.label,
+        _stage(deal.steps[-1].stage), f"{deal.amount}.00", currency, f"{deal.close}", _moment(deal.created, zone),
         str(deal.outcome != "open").lower(), str(deal.outcome == "won").lower(), _TYPES[deal.kind], deal.source,
         campaign, record_id("005", deal.owner), deal.lost_reason,
     )  # fmt: skip
@@ -163,7 +170,7 @@ def _first_campaigns(world: World) -> dict[int, str]:
 
 def _members(world: World, zone: ZoneInfo) -> Sheet:
     header = (
-        "CampaignId", "CampaignName", "CampaignType", "LeadId", "ContactId", "Status", "HasResponded",
+        "CampaignId", "Campaign.Name", "Campaign.Type", "LeadId", "ContactId", "Status", "HasResponded",
         "FirstRespondedDate", "CreatedDate",
     )  # fmt: skip
     campaigns, rows = _campaigns(world), []
@@ -184,7 +191,7 @@ def _activities(world: World, zone: ZoneInfo) -> Sheet:
     rows = [
         (
             record_id("00T", touch.id), record_id("00Q", touch.person) if touch.person else "",
-            record_id("001", touch.account) if touch.account in used and touch.account else "", _ACTIONS[touch.kind],
+            account_id(touch.account) if touch.account in used and touch.account else "", _ACTIONS[touch.kind],
             _moment(touch.at, zone), record_id("005", touch.owner),
         )
         for touch in world.touches if touch.side == "sales" and not touch.campaign

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from helpers.samples import contracts, deals, dirt, money, orders, people, touches
+from helpers.samples import contracts, deals, dirt, money, orders, people, tally, touches
 from helpers.samples.company import Company
 from helpers.samples.world import Deal, Person, World
 
@@ -25,6 +25,7 @@ def simulate(company: Company, *, seed: int) -> World:
     money.promise(world, company)
     _until(world, company.last)
     _number(world)
+    world.tally = tally.tally(world)
     dirt.soil(world, company, seed=seed)
     return world
 
@@ -51,8 +52,8 @@ def _cut_person(person: Person, night: datetime) -> None:
             setattr(person, name, None)
     if person.deal_at is None:
         person.deal = None
-    if person.recycled and person.mql is None:
-        person.mql, person.recycled = person.first_mql, person.recycled
+    if person.mql is None and person.first_mql and person.first_mql < night:
+        person.mql = person.first_mql
 
 
 def _cut_deal(deal: Deal, night: datetime) -> None:

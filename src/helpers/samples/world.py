@@ -158,4 +158,6 @@ class World:
     orders: list[Order] = field(default_factory=list)
     costs: list[Cost] = field(default_factory=list)
     targets: list[Target] = field(default_factory=list)
+    #: what happened by month, counted before the dirt
+    tally: dict[str, dict[str, int]] = field(default_factory=dict)
     planted: dict[str, list[int]] = field(default_factory=dict)
