@@ -67,9 +67,10 @@ def conversion(metric: str, counts: StageCounts, *, scope: Scope) -> list[Fact]:
         if not _recorded(metric, found.entries):
             facts += _no_stage(metric, scope.windows(1, 3, 12), variant, scope)
             continue
-        facts += _whole(metric, found, variant, scope)
+        lag = conversion_lag(found.pairs[found.pairs["name"] == ""], as_of=scope.as_of, few=scope.few)
+        facts += _series(found, scope.windows(1, 3, 12), _Shape(metric, variant, ("", ""), lag), scope)
         if grain == main:
-            facts += _segments(metric, found, scope)
+            facts += _segments(metric, found, lag, scope)
     return facts
 
 
@@ -79,38 +80,37 @@ def _recorded(metric: str, entries: pd.DataFrame) -> bool:
     return all(seen.get(stage, 0) > 0 for stage in PAIRS[metric])
 
 
-def _whole(metric: str, counts: StageCounts, variant: dict[str, str], scope: Scope) -> list[Fact]:
-    pairs_, entries = (table[table["name"] == ""] for table in (counts.pairs, counts.entries))
-    windows = scope.windows(1, 3, 12)
-    lag = conversion_lag(pairs_, as_of=scope.as_of, few=scope.few)
-    shape = _Shape(metric, variant, "all", lag)
-    return _cohorts(pairs_, windows, shape, scope) + _flows(entries, windows, shape, scope)
-
-
-def _segments(metric: str, counts: StageCounts, scope: Scope) -> list[Fact]:
-    """Rolling year for every conversion; the shorter windows too where the metric is a card."""
-    windows = scope.windows(*((1, 3, 12) if metric in scope.cards else (12,)))
-    lag = conversion_lag(counts.pairs[counts.pairs["name"] == ""], as_of=scope.as_of, few=scope.few)
-    facts: list[Fact] = []
-    for (name, value), part in counts.pairs[counts.pairs["name"] != ""].groupby(["name", "value"]):
-        entries = counts.entries[(counts.entries["name"] == name) & (counts.entries["value"] == value)]
-        shape = _Shape(metric, {}, pairs({str(name): value}), lag)
-        facts += _cohorts(part, windows, shape, scope) + _flows(entries, windows, shape, scope)
-    return facts
-
-
 @dataclass(frozen=True)
 class _Shape:
-    """What the facts of one series have in common."""
+    """What the facts of one series have in common; ``part`` is a segment's name and value, both empty for the whole."""
 
     metric: str
     variant: dict[str, str]
-    segment: str
+    part: tuple[str, str]
     lag: float
+
+    @property
+    def segment(self) -> str:
+        return pairs({self.part[0]: self.part[1]}) if self.part[0] else "all"
 
     @property
     def to_customer(self) -> bool:
         return PAIRS[self.metric][1] == "customer"
+
+
+def _series(counts: StageCounts, windows: list[Period], shape: _Shape, scope: Scope) -> list[Fact]:
+    pairs_, entries = (
+        table[(table["name"] == shape.part[0]) & (table["value"] == shape.part[1])]
+        for table in (counts.pairs, counts.entries)
+    )
+    return _cohorts(pairs_, windows, shape, scope) + _flows(entries, windows, shape, scope)
+
+
+def _segments(metric: str, counts: StageCounts, lag: float, scope: Scope) -> list[Fact]:
+    """Rolling year for every conversion; the shorter windows too where the metric is a card."""
+    windows = scope.windows(*((1, 3, 12) if metric in scope.cards else (12,)))
+    parts = sorted({part for part in zip(counts.entries["name"], counts.entries["value"], strict=True) if part[0]})
+    return [fact for part in parts for fact in _series(counts, windows, _Shape(metric, {}, part, lag), scope)]
 
 
 def _cohorts(rows: pd.DataFrame, windows: list[Period], shape: _Shape, scope: Scope) -> list[Fact]:

@@ -90,10 +90,8 @@ def _by_creation(durations: pd.DataFrame, lost_known: bool, scope: Scope) -> lis
 def _shares(k: pd.Series, n: pd.Series, windows: list[Period], series: _Series, scope: Scope) -> list[Fact]:
     low, high = wilson(k, n)
     return [
-        _share(*numbers, window, series, scope)
-        for *numbers, window in zip(
-            k.tolist(), n.tolist(), zip(low.tolist(), high.tolist(), strict=True), windows, strict=True
-        )
+        _share(events, cases, bounds, window, series, scope)
+        for events, cases, bounds, window in zip(k, n, zip(low, high, strict=True), windows, strict=True)
     ]
 
 
