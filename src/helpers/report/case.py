@@ -1,0 +1,137 @@
+"""One review being written: its facts, its words and its client, with the small phrases every part needs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from helpers.catalog import Metric, catalog
+from helpers.contract import Contract
+from helpers.engagement import Engagement
+from helpers.periods import Period
+from helpers.report.book import Book, Row
+from helpers.report.model import Cell, Sentence
+from helpers.report.pages import PAGES
+from helpers.report.reasons import REASONS
+from helpers.words import Words
+
+
+@dataclass(frozen=True)
+class Case:
+    """What every section is given."""
+
+    book: Book
+    words: Words
+    contract: Contract
+    engagement: Engagement
+    period: Period
+
+    # -- metrics ---------------------------------------------------------------------------------------------------
+
+    def record(self, metric: str) -> Metric | None:
+        """The catalogue's record, if the metric has one."""
+        return catalog().get(metric)
+
+    def label(self, metric: str) -> str:
+        """The metric's name in the detail."""
+        record = self.record(metric)
+        return self.words.say(record.label) if record else metric.replace("_", " ")
+
+    def plain(self, metric: str) -> str:
+        """The metric's name on the first screen."""
+        record = self.record(metric)
+        return self.words.say(record.plain) if record else metric.replace("_", " ")
+
+    def page(self, metric: str) -> str:
+        """The playbook page of the metric."""
+        record = self.record(metric)
+        return record.page if record and record.page in PAGES else "shared-metrics"
+
+    def better(self, metric: str, difference: float) -> bool | None:
+        """Whether a difference is for the better by the metric's direction; None where it has none."""
+        record = self.record(metric)
+        if record is None or record.direction == "none" or not difference:
+            return None
+        return (difference > 0) == (record.direction == "up")
+
+    @cached_property
+    def truncated(self) -> str:
+        """Day before which no win is recorded, or empty."""
+        found = [finding.date for finding in self.contract.findings if finding.code.startswith("left_trunc")]
+        return found[0] if found else ""
+
+    @property
+    def truncated_on(self) -> str:
+        """The same day, written out."""
+        return self.words.date(date.fromisoformat(self.truncated[:10])) if self.truncated else ""
+
+    @cached_property
+    def empty(self) -> bool:
+        """Whether the period under review has no count of anything."""
+        counted = ("leads", "mqls", "sqls", "opportunities", "customers", "open_deals")
+        rows = [self.book.get(name, period=self.period.rolling(12)) for name in counted]
+        rows += [self.book.get(name, period=self.period) for name in counted]
+        return not any(row is not None and row.known and row.value for row in rows)
+
+    # -- phrases ---------------------------------------------------------------------------------------------------
+
+    def say(self, msgid: str, /, **blanks: object) -> str:
+        """The sentence in the report's language."""
+        return self.words.say(msgid, **blanks)
+
+    def during(self, period: Period) -> str:
+        """``in March 2026`` or ``from April 2025 to March 2026``."""
+        first, last = (self.words.period(Period.month(day)) for day in (period.first, period.last))
+        if period.length == 1:
+            return self.say("in {month}", month=first)
+        return self.say("from {first} to {last}", first=first, last=last)
+
+    def arrivals(self, period: Period) -> str:
+        """``those who came in in March 2026``: a cohort in plain words."""
+        return self.say("those who came in {when}", when=self.during(period))
+
+    def number(self, row: Row | None, field: str = "value") -> str:
+        """A number of a fact as its unit is written."""
+        if row is None:
+            return "–"
+        unit = "count" if field in ("n", "numerator", "denominator") else row.unit
+        return self.words.number(float(getattr(row, field)), unit)
+
+    def between(self, row: Row | None) -> str:
+        """The interval of a fact in plain words; empty where it has none."""
+        return "" if row is None else self.words.interval(row.low, row.high, row.unit)
+
+    def why(self, row: Row | None) -> str:
+        """Why there is no value, or how it is limited; empty where nothing need be said."""
+        if row is None:
+            return self.say(REASONS["no_data"])
+        code = row.note or ("no_data" if not row.known else "")
+        return self.say(REASONS[code]) if code else ""
+
+    def leads_to(self, page: str) -> dict[str, str]:
+        """The fields of a sentence that leads to a playbook page."""
+        return {"page": page, "page_title": self.say(PAGES[page])}
+
+    # -- cells -----------------------------------------------------------------------------------------------------
+
+    def cell(self, row: Row | None, field: str = "value") -> Cell:
+        """A number of a fact in a table; muted where it is thin or still moving."""
+        if row is None:
+            return Cell(text="–", muted=True)
+        muted = row.few or row.immature or not row.known
+        return Cell(text=self.number(row, field), fact=row.key, field=field, muted=muted)
+
+    def range_cell(self, row: Row | None) -> Cell:
+        """The interval of a fact in a table."""
+        text = self.between(row)
+        return Cell(text=text, fact=row.key, field="interval") if row and text else Cell(text="–", muted=True)
+
+    def remark_cell(self, row: Row | None) -> Cell:
+        """What limits a fact, in a table."""
+        return Cell(text=self.why(row), muted=True)
+
+    def answer(self, text: str, *rows: Row | None, page: str = "") -> Sentence:
+        """A sentence with the facts behind its numbers."""
+        keys = tuple(dict.fromkeys(row.key for row in rows if row is not None))
+        return Sentence(text=text, facts=keys, **(self.leads_to(page) if page else {}))

@@ -1,0 +1,105 @@
+"""What to decide: three lines of the first screen, each with its number and the playbook page of its ritual."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import chain
+
+from helpers.report.case import Case
+from helpers.report.model import Narrative, Sentence
+from helpers.report.narrative import attainment
+from helpers.report.reasons import FORMS
+from helpers.report.scorecard import change, faces, tone
+from helpers.words import msg
+
+
+def decide(case: Case) -> Narrative:
+    """The three most pressing decisions; no page twice."""
+    kept: dict[str, Sentence] = {}
+    for sentence in chain.from_iterable(rule(case) for rule in RULES):
+        kept.setdefault(sentence.page, sentence)
+        if len(kept) == 3:
+            break
+    return Narrative(role="decide", sentences=tuple(kept.values()), first_screen=True)
+
+
+def _worse(case: Case) -> Iterator[Sentence]:
+    """A number that moved clearly for the worse."""
+    for _, row in faces(case):
+        before = change(case, row, "prior")
+        if row is not None and before is not None and tone(case, before) == "bad":
+            text = msg("{name} is at {value}: agree on one thing each team tries before the next review.")
+            said = case.say(text, name=case.plain(row.metric), value=case.number(row))
+            yield case.answer(said, row, before, page=case.page(row.metric))
+
+
+def _pace(case: Case) -> Iterator[Sentence]:
+    """The shared goal behind its pace."""
+    row = attainment(case, "pacing")
+    if row is None or row.value >= 1:
+        return
+    text = msg("The shared goal runs at {share} of its pace ({period}): decide what both teams change, or move it.")
+    said = case.say(text, share=case.words.share(row.value, 0), period=case.words.period(row.when))
+    yield case.answer(said, row, page="joint-planning")
+
+
+def _missing(case: Case) -> Iterator[Sentence]:
+    """A form that would fill a card; one sentence for the first gap."""
+    for _, row in faces(case):
+        if row is None or row.known or case.empty:
+            continue
+        if row.note in FORMS:
+            text = msg("{name} has no value: decide who fills in the form “{form}” and by when.")
+            said = case.say(text, name=case.plain(row.metric), form=FORMS[row.note])
+            yield case.answer(said, row, page="data-habits")
+        elif row.note == "no_margin":
+            text = msg("{name} has no value: decide which gross margin both teams accept.")
+            yield case.answer(case.say(text, name=case.plain(row.metric)), row, page="shared-metrics")
+
+
+def _stalled(case: Case) -> Iterator[Sentence]:
+    """Deals open beyond twice the usual cycle."""
+    row = case.book.get("no_decision", period=case.period)
+    if row is None or not row.known or not row.value:
+        return
+    said = case.words.plural(
+        "{n} deal has been open for more than twice the usual time: decide whether to revive or close it.",
+        "{n} deals have been open for more than twice the usual time: decide which to revive and which to close.",
+        row.value,
+    )
+    yield case.answer(said, row, page="forecast")
+
+
+def _closed(case: Case) -> Iterator[Sentence]:
+    """Deals to look back on together."""
+    row = case.book.get("customers", period=case.period)
+    if row is None or not row.known or not row.value:
+        return
+    said = case.words.plural(
+        "{n} new customer joined {when}: choose which one to look back on together, and one deal that was lost.",
+        "{n} new customers joined {when}: choose two to look back on together, and two deals that were lost.",
+        row.value, when=case.during(case.period),
+    )  # fmt: skip
+    yield case.answer(said, row, page="win-loss")
+
+
+def _always(case: Case) -> Iterator[Sentence]:
+    """What a review decides in any month."""
+    for page, text in (
+        ("data-habits", msg("Check the row account below and decide what each team records better next month.")),
+        ("monthly-review", msg("Note one thing both teams want to try, how it will show, and when to look again.")),
+        ("joint-planning", msg("Agree on the target of the next quarter, and write it down.")),
+    ):
+        yield case.answer(case.say(text), page=page)
+
+
+def _empty(case: Case) -> Iterator[Sentence]:
+    """Without data there is one decision before all others."""
+    if case.empty:
+        text = msg("Decide who brings the missing export of {period}, and by when.")
+        yield case.answer(case.say(text, period=case.words.period(case.period)), page="data-habits")
+
+
+RULES: tuple[Callable[[Case], Iterator[Sentence]], ...] = (
+    _empty, _worse, _pace, _missing, _stalled, _closed, _always,
+)  # fmt: skip

@@ -1,0 +1,189 @@
+"""The report as data: typed blocks that every renderer reads and none of them computes.
+
+A number reaches a reader only as text beside the key of its fact (``period|metric|variant|segment|clock``), so a test
+can walk from any figure back to its row of ``metrics.csv``.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class _Block(_Part):
+    #: part of the first screen, which prints on one A4 page
+    first_screen: bool = False
+
+
+class Sentence(_Part):
+    """One sentence, the facts behind its numbers, and the playbook page it leads to."""
+
+    text: str
+    facts: tuple[str, ...] = ()
+    page: str = ""
+    page_title: str = ""
+
+
+class Heading(_Block):
+    """A title; ``level`` 2 opens a section, 3 a part of it."""
+
+    kind: Literal["heading"] = "heading"
+    level: Literal[2, 3]
+    text: str
+    anchor: str
+
+
+class Narrative(_Block):
+    """Sentences with a role: the headline, what moved, what to decide, what cannot be known, a section's answer."""
+
+    kind: Literal["narrative"] = "narrative"
+    role: Literal["headline", "moved", "decide", "unknown", "answer", "text"]
+    sentences: tuple[Sentence, ...]
+
+
+class Card(_Part):
+    """One shared metric on the first screen. Texts are empty where there is nothing to say."""
+
+    metric: str
+    title: str
+    fact: str
+    facts: tuple[str, ...] = ()
+    value: str
+    interval: str = ""
+    basis: str = ""
+    prior: str = ""
+    last_year: str = ""
+    target: str = ""
+    verdict: Literal["clear", "noise", ""] = ""
+    verdict_text: str = ""
+    tone: Literal["good", "bad", "neutral"] = "neutral"
+    missing: str = ""
+    spark: str = ""
+    spark_alt: str = ""
+    spark_note: str = ""
+    spark_facts: tuple[str, ...] = ()
+
+
+class Cards(_Block):
+    """The five shared metrics."""
+
+    kind: Literal["cards"] = "cards"
+    cards: tuple[Card, ...]
+
+
+class Column(_Part):
+    """A column of a table; numbers are set to the right."""
+
+    title: str
+    kind: Literal["text", "number"] = "number"
+
+
+class Cell(_Part):
+    """A text; where it is a number of a fact, ``fact`` is its key and ``field`` the column it stands in."""
+
+    text: str
+    fact: str = ""
+    field: str = ""
+    muted: bool = False
+
+
+class Table(_Block):
+    """Rows of formatted text; the first cell of a row is its header."""
+
+    kind: Literal["table"] = "table"
+    caption: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+class Figure(_Block):
+    """A drawing whose title is its message, with alt text that tells the finding and the table behind it."""
+
+    kind: Literal["figure"] = "figure"
+    anchor: str
+    title: str
+    subtitle: str
+    svg: str
+    #: the same drawing for a narrow screen
+    svg_narrow: str
+    alt: str
+    data: Table
+    facts: tuple[str, ...] = ()
+
+
+class Note(_Block):
+    """A remark: how to read something, or what is missing and which form would tell it."""
+
+    kind: Literal["note"] = "note"
+    tone: Literal["plain", "warning", "missing"] = "plain"
+    text: str
+    facts: tuple[str, ...] = ()
+
+
+class Entry(_Part):
+    """One metric of the glossary."""
+
+    anchor: str
+    label: str
+    question: str
+    formula: str
+    pitfall: str = ""
+    page: str = ""
+    page_title: str = ""
+
+
+class Glossary(_Block):
+    """What each metric asks, how it is computed and how it misleads."""
+
+    kind: Literal["glossary"] = "glossary"
+    entries: tuple[Entry, ...]
+
+
+class Page(_Part):
+    """A playbook page the report leads to."""
+
+    id: str
+    title: str
+    file: str
+
+
+class Pages(_Block):
+    """The playbook pages the report leads to."""
+
+    kind: Literal["pages"] = "pages"
+    pages: tuple[Page, ...]
+
+
+Block = Annotated[
+    Heading | Narrative | Cards | Table | Figure | Note | Glossary | Pages, Field(discriminator="kind")
+]
+
+
+class Report(_Part):
+    """The review of one client and period in one language."""
+
+    client: str
+    period: str
+    period_text: str
+    lang: Literal["en", "es"]
+    as_of: str
+    as_of_text: str
+    title: str
+    internal: bool = False
+    blocks: tuple[Block, ...]
+    version: str
+
+    def to_json(self) -> str:
+        """The report as JSON; equal reports give equal bytes."""
+        return json.dumps(self.model_dump(mode="json"), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+    @classmethod
+    def from_json(cls, text: str) -> Report:
+        """Read what ``to_json`` wrote."""
+        return cls.model_validate_json(text)

@@ -1,0 +1,164 @@
+"""The sentences of the first screen: the headline, what moved and why, what to decide, what cannot be known.
+
+Each comes from a template with its numbers, their period and how many they rest on. What is said of a change is
+whether it is clear; what goes with it is named, never called its cause.
+"""
+
+from __future__ import annotations
+
+from helpers.report.book import Row
+from helpers.report.case import Case
+from helpers.report.model import Narrative, Sentence
+from helpers.report.scorecard import change, faces, tone, verdict
+from helpers.words import msg
+
+
+def headline(case: Case) -> Narrative:
+    """One sentence: the goal, and the clear change that matters most."""
+    return Narrative(role="headline", sentences=(_headline(case),), first_screen=True)
+
+
+def _headline(case: Case) -> Sentence:
+    if case.empty:
+        text = msg("There is no data {when}: this review says what is missing and how to fill it in.")
+        return Sentence(text=case.say(text, when=case.during(case.period)))
+    goal = dict(faces(case))[_place(case)]
+    reached = attainment(case)
+    said = [_goal(case, goal, reached)]
+    moved = _leading(case)
+    if moved:
+        row, before = moved
+        said.append(case.say("{name} went from {prior} to {value}, {verdict}", name=_inner(case.plain(row.metric)),
+                             prior=case.number(row, "prior"), value=case.number(row),
+                             verdict=verdict(case, before)))  # fmt: skip
+        return case.answer("; ".join(said) + ".", goal, reached, row, before)
+    comparable = any(verdict(case, change(case, row, "prior")) for _, row in faces(case))
+    nothing = msg("none of the five shared numbers shows a clear change")
+    said.append(case.say(nothing if comparable else msg("there is no earlier period to compare with")))
+    return case.answer("; ".join(said) + ".", goal, reached)
+
+
+def _inner(name: str) -> str:
+    """A name inside a sentence: its first letter small, unless it opens an abbreviation or a name."""
+    return name if name[1:2].isupper() or not name[1:2].isalpha() else name[:1].lower() + name[1:]
+
+
+def _place(case: Case) -> int:
+    """Which card is the shared goal."""
+    return next((number for number, name in enumerate(case.engagement.cards, 1) if name == "goal"), 5)
+
+
+def _goal(case: Case, goal: Row | None, reached: Row | None) -> str:
+    """``Acme won 14 new customers in October 2026, 82% of the target``."""
+    client, metric = case.engagement.client, case.engagement.goal
+    if goal is None or not goal.known:
+        return case.say("{client}: the shared goal cannot be stated {when}", client=client,
+                        when=case.during(case.period))  # fmt: skip
+    when = case.during(goal.when)
+    if metric == "customers":
+        text = case.words.plural("{client} won {n} new customer {when}", "{client} won {n} new customers {when}",
+                                 goal.value, client=client, when=when)  # fmt: skip
+    elif metric == "revenue_won":
+        text = case.say("{client} won {money} of new business {when}", client=client, when=when,
+                        money=case.number(goal))  # fmt: skip
+    else:
+        text = case.say("{client}: {name} {value} {when}", client=client, name=_inner(case.plain(metric)), when=when,
+                        value=case.number(goal))  # fmt: skip
+    if reached is None or not reached.known or reached.period != goal.period:
+        return text
+    return case.say("{text}, {share} of the target", text=text, share=case.words.share(reached.value, 0))
+
+
+def attainment(case: Case, metric: str = "target_attainment") -> Row | None:
+    """How much of the target is reached in the shortest target period that holds the month under review."""
+    found = [
+        row
+        for row in case.book.rows(metric)
+        if row.known and row.how.get("metric") == case.engagement.goal and row.when.holds(case.period.last)
+    ]
+    return min(found, key=lambda row: (row.when.length, row.period), default=None)
+
+
+def _changes(case: Case) -> list[tuple[Row, Row]]:
+    """Cards with a known change, the clear ones for the worse first, then the other clear ones."""
+    found = []
+    for _, row in faces(case):
+        before = change(case, row, "prior")
+        if row is not None and before is not None and row.known and before.known and row.prior == row.prior:
+            found.append((row, before))
+    order = {"bad": 0, "good": 1, "neutral": 2}
+    return sorted(found, key=lambda pair: (pair[1].status != "clear", order[tone(case, pair[1])]))
+
+
+def _leading(case: Case) -> tuple[Row, Row] | None:
+    """The change the headline names: clear, and not one that missing history would make."""
+    for row, before in _changes(case):
+        if before.status == "clear" and not (case.truncated and row.unit == "share" and before.value > 0):
+            return row, before
+    return None
+
+
+def moved(case: Case) -> Narrative:
+    """Three lines, each with its number: what moved, whether clearly, and what goes with it."""
+    lines = [_line(case, row, before) for row, before in _changes(case)[:3]]
+    if not lines:
+        row = case.book.get(case.engagement.goal, period=case.period)
+        lines = [case.answer(case.say("There is no earlier period to compare with."), row)]
+    return Narrative(role="moved", sentences=tuple(lines), first_screen=True)
+
+
+def _line(case: Case, row: Row, before: Row) -> Sentence:
+    said = case.say("{name}: from {prior} to {value}, {verdict}.", name=case.plain(row.metric), value=case.number(row),
+                    prior=case.number(row, "prior"), verdict=verdict(case, before))  # fmt: skip
+    if before.status != "clear":
+        return case.answer(said, row, before)
+    extent = case.words.change_interval(before.low, before.high, before.unit)
+    if extent:
+        said += " " + case.say("The difference lies {interval}.", interval=extent)
+    why, facts = _why(case, row)
+    return case.answer(f"{said} {why}".strip(), row, before, *facts)
+
+
+def _why(case: Case, row: Row) -> tuple[str, list[Row]]:
+    """The segment with the largest part in a change of a rate, or that the segments named do not explain it."""
+    if row.unit != "share":
+        return "", []
+    parts = [
+        part
+        for kind in ("within_effect", "mix_effect")
+        for part in case.book.rows(kind, segment=None)
+        if part.how.get("metric") == row.metric and part.period == row.period and part.known and part.value
+    ]
+    single = [part for part in parts if "all" not in part.where.values() and not part.few]
+    if not single:
+        return case.say("Not explained by the segments named."), []
+    largest = max(single, key=lambda part: (abs(part.value), part.key))
+    name, value = next(iter(largest.where.items()))
+    text = msg("The largest part goes with {value} ({name}), whose own rate moved: {change}.")
+    if largest.metric == "mix_effect":
+        text = msg("The largest part goes with how many came from {value} ({name}): {change}.")
+    said = case.say(text, name=name, value=value, change=case.words.change(largest.value, largest.unit))
+    return said, [largest]
+
+
+def unknown(case: Case) -> Narrative:
+    """One line: what this report cannot know."""
+    return Narrative(role="unknown", sentences=(_unknown(case),), first_screen=True)
+
+
+def _unknown(case: Case) -> Sentence:
+    if case.truncated:
+        text = msg(
+            "No deal won before {date} is in the data, so this report cannot say how many customers came from those "
+            "who came in earlier: a rising rate may only be missing history."
+        )
+        return Sentence(text=case.say(text, date=case.truncated_on))
+    gaps = [row for _, row in faces(case) if row is not None and not row.known]
+    if gaps:
+        names = case.words.listing(dict.fromkeys(_inner(case.plain(row.metric)) for row in gaps))
+        text = msg("This report cannot say anything about {names}. {why}")
+        return case.answer(case.say(text, names=names, why=case.why(gaps[0])), *gaps)
+    return Sentence(text=case.say(
+        "This report sees only what was recorded: conversations, offers and costs that never reached the files are "
+        "not in it, and it shows what goes together, not what caused it."
+    ))  # fmt: skip

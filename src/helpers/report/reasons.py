@@ -1,0 +1,33 @@
+"""Why a value is missing or limited: one plain sentence for each note code of a fact, and the form that would tell."""
+
+from __future__ import annotations
+
+from helpers.words import msg
+
+REASONS: dict[str, str] = {
+    "zero_denominator": msg("Nobody entered this step, so there is nothing to count."),
+    "no_data": msg("There is no data for this period."),
+    "no_costs": msg("Costs are missing: fill in the form “costs”."),
+    "no_margin": msg("The gross margin is missing: state it in the settings of the engagement."),
+    "no_revenue": msg("Revenue is missing: fill in the form “revenue”."),
+    "no_subscriptions": msg("Subscriptions are missing: fill in the form “subscriptions”."),
+    "no_targets": msg("The target is missing: fill in the form “targets”."),
+    "no_customers": msg("There was no new customer in this period."),
+    "left_truncated": msg("Older wins are missing from the data, so early months look worse than they were."),
+    "immature": msg("Those who came in last can still become customers."),
+    "too_few": msg("There are too few cases to read anything into it."),
+    "no_churn_observed": msg("No customer has left so far, so there is no end to count with."),
+    "capped": msg("The calculation stops at the longest period agreed in the settings."),
+    "no_lost_deals": msg("No lost deal is recorded, so wins look more frequent than they are."),
+    "no_stage": msg("This stage is not recorded in the data."),
+    "no_amounts": msg("The deals carry no amount."),
+    "not_reached": msg("Not enough time has passed to see it."),
+    "overlap": msg("The two periods compared share months."),
+    "no_segment": msg("The segment is not recorded."),
+    "no_prior": msg("There is no earlier period to compare with."),
+    "extrapolated": msg("Beyond the months observed, this is an extrapolation."),
+}
+#: The form (or setting) that would fill a gap.
+FORMS: dict[str, str] = {
+    "no_costs": "costs", "no_revenue": "revenue", "no_subscriptions": "subscriptions", "no_targets": "targets",
+}  # fmt: skip

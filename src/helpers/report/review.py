@@ -1,0 +1,88 @@
+"""Facts and contract → the typed review, in the order in which a meeting reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pandas as pd
+
+from helpers import __version__
+from helpers.contract import Contract
+from helpers.engagement import Engagement
+from helpers.periods import Period
+from helpers.report.book import Book
+from helpers.report.case import Case
+from helpers.report.decisions import decide
+from helpers.report.model import Block, Heading, Report
+from helpers.report.narrative import headline, moved, unknown
+from helpers.report.scorecard import scorecard
+from helpers.report.sections.closing import closing
+from helpers.report.sections.cohorts import cohorts
+from helpers.report.sections.economics import economics
+from helpers.report.sections.existing import existing
+from helpers.report.sections.funnel import funnel
+from helpers.report.sections.glossary import glossary, pages
+from helpers.report.sections.goal import goal
+from helpers.report.sections.health import health
+from helpers.report.sections.pipeline import deals, pipeline
+from helpers.report.sections.segments import segments
+from helpers.words import Words
+
+Section = Callable[[Case], list[Block]]
+FUNNEL_FIRST: tuple[Section, ...] = (
+    funnel, cohorts, closing, economics, goal, pipeline, deals, segments, health, glossary,
+)  # fmt: skip
+#: Where sales holds the customer, the deals and the existing customers come first.
+DEALS_FIRST: tuple[Section, ...] = (
+    deals, existing, cohorts, closing, goal, pipeline, funnel, economics, segments, health, glossary,
+)  # fmt: skip
+
+
+def compose(
+    facts: pd.DataFrame,
+    contract: Contract,
+    engagement: Engagement,
+    *,
+    period: Period,
+    lang: str,
+    internal: bool = False,
+) -> Report:
+    """The review of ``period`` in ``lang``, from facts alone.
+
+    Whatever is missing, the review comes out and says so. ``internal`` marks the copy for the two teams only.
+    """
+    words = Words(lang, engagement.currency)
+    case = Case(Book(facts), words, contract, engagement, period)
+    blocks = [*_first_screen(case)]
+    for section in DEALS_FIRST if engagement.context == "sales-led" else FUNNEL_FIRST:
+        blocks += section(case)
+    blocks += pages(case, blocks)
+    return Report(
+        client=engagement.client,
+        period=str(period),
+        period_text=words.period(period),
+        lang="es" if lang == "es" else "en",
+        as_of=period.as_of.isoformat(),
+        as_of_text=words.date(period.as_of),
+        title=words.say("Joint review of marketing and sales"),
+        internal=internal,
+        blocks=tuple(blocks),
+        version=__version__,
+    )
+
+
+def _first_screen(case: Case) -> list[Block]:
+    def head(text: str, anchor: str) -> Heading:
+        return Heading(level=2, text=text, anchor=anchor, first_screen=True)
+
+    return [
+        headline(case),
+        head(case.say("The five shared numbers"), "numbers"),
+        scorecard(case),
+        head(case.say("What moved, and why"), "moved"),
+        moved(case),
+        head(case.say("What to decide"), "decide"),
+        decide(case),
+        head(case.say("What this report cannot know"), "unknown"),
+        unknown(case),
+    ]

@@ -1,0 +1,156 @@
+"""The five cards of the first screen."""
+
+from __future__ import annotations
+
+import math
+from typing import Literal
+
+from helpers.report import charts
+from helpers.report.book import Row
+from helpers.report.case import Case
+from helpers.report.model import Card, Cards
+from helpers.words import msg
+
+Tone = Literal["good", "bad", "neutral"]
+#: Name of the period before and of last year's, by the window that leads.
+BEFORE = {1: msg("Month before"), 3: msg("Three months before"), 12: msg("Twelve months before")}
+LAST_YEAR = {1: msg("Same month last year"), 3: msg("Same months last year")}
+OTHER = msg("Before")
+
+
+def faces(case: Case) -> list[tuple[int, Row | None]]:
+    """The fact of each card, in order; None where the engine made none."""
+    found: dict[int, Row] = {}
+    for name in dict.fromkeys((*case.engagement.cards, case.engagement.goal)):
+        for row in case.book.rows(case.engagement.goal if name == "goal" else name):
+            how = row.how
+            if "card" in how and "change" not in how:
+                found[int(how["card"])] = row
+    return [(number, found.get(number)) for number in range(1, 6)]
+
+
+def change(case: Case, row: Row | None, against: str) -> Row | None:
+    """The change of a card against ``prior`` or ``last_year``."""
+    if row is None:
+        return None
+    for other in case.book.rows(row.metric, clock=row.clock):
+        how = other.how
+        if how.get("card") == row.how["card"] and how.get("change") == against:
+            return other
+    return None
+
+
+def tone(case: Case, moved: Row | None) -> Tone:
+    """Whether a clear change is for the better or the worse."""
+    if moved is None or moved.status != "clear":
+        return "neutral"
+    better = case.better(moved.metric, moved.value)
+    return "neutral" if better is None else "good" if better else "bad"
+
+
+def verdict(case: Case, moved: Row | None) -> str:
+    """The plain word for beyond or within noise, with its direction."""
+    if moved is None or moved.status not in ("clear", "noise") or not moved.known:
+        return ""
+    if moved.status == "noise":
+        return case.say("no clear change")
+    words = {
+        "good": msg("a clear change for the better"),
+        "bad": msg("a clear change for the worse"),
+        "neutral": msg("a clear change"),
+    }
+    return case.say(words[tone(case, moved)])
+
+
+def scorecard(case: Case) -> Cards:
+    """All five, whole even where a value is missing."""
+    return Cards(first_screen=True, cards=tuple(_card(case, number, row) for number, row in faces(case)))
+
+
+def _card(case: Case, number: int, row: Row | None) -> Card:
+    name = case.engagement.cards[number - 1]
+    metric = row.metric if row else case.engagement.goal if name == "goal" else name
+    if row is None or not row.known:
+        return Card(metric=metric, title=case.plain(metric), fact=row.key if row else "", value="–",
+                    missing=case.why(row))  # fmt: skip
+    before, year = change(case, row, "prior"), change(case, row, "last_year")
+    series, note = history(case, row)
+    status = before.status if before and before.known and before.status in ("clear", "noise") else ""
+    return Card(
+        metric=metric,
+        title=case.plain(metric),
+        fact=row.key,
+        facts=tuple(found.key for found in (row, before, year) if found),
+        value=case.number(row),
+        interval=case.between(row),
+        basis=basis(case, row),
+        prior=_against(case, row, before),
+        last_year=_year(case, row, year),
+        target=_target(case, row),
+        verdict="clear" if status == "clear" else "noise" if status == "noise" else "",
+        verdict_text=verdict(case, before),
+        tone=tone(case, before),
+        missing=case.why(row) if row.few or row.note in ("left_truncated", "no_lost_deals") else "",
+        spark=charts.spark([point.value for point in series], key=f"card{number}"),
+        spark_alt=_trend(case, series),
+        spark_note=note,
+        spark_facts=tuple(point.key for point in series),
+    )
+
+
+def basis(case: Case, row: Row) -> str:
+    """Whom or when the number is about."""
+    if row.clock == "cohort":
+        whom = case.arrivals(row.when)
+        if math.isnan(row.n) or row.unit == "count":
+            return whom
+        return case.say("{whom} ({n})", whom=whom, n=case.number(row, "n"))
+    return case.words.period(row.when)
+
+
+def _against(case: Case, row: Row, moved: Row | None) -> str:
+    """``Month before: 8.2% (−2.1 points)``; the reason where there is no comparison."""
+    name = case.say(BEFORE.get(row.when.length, OTHER))
+    if math.isnan(row.prior):
+        return case.say("{name}: not available", name=name)
+    if moved is None or not moved.known:
+        return case.say("{name}: {value}", name=name, value=case.number(row, "prior"))
+    return case.say("{name}: {value} ({change})", name=name, value=case.number(row, "prior"),
+                    change=case.words.change(moved.value, moved.unit))  # fmt: skip
+
+
+def _year(case: Case, row: Row, moved: Row | None) -> str:
+    if row.when.length not in (1, 3):
+        return ""  # the twelve months before are last year's
+    name = case.say(LAST_YEAR[row.when.length])
+    if moved is None or not moved.known:
+        return case.say("{name}: not available", name=name)
+    return case.say("{name}: {change}, {verdict}", name=name, verdict=verdict(case, moved),
+                    change=case.words.change(moved.value, moved.unit))  # fmt: skip
+
+
+def _target(case: Case, row: Row) -> str:
+    if math.isnan(row.target):
+        return case.say("No target set")
+    return case.say("Target: {value}", value=case.number(row, "target"))
+
+
+def history(case: Case, row: Row) -> tuple[list[Row], str]:
+    """The way here: the same metric in earlier windows, and a note where the line counts something else."""
+    how = {name: value for name, value in row.how.items() if name != "card"}
+    length = row.when.length
+    found = case.book.series(row.metric, clock=row.clock, length=length, until=row.when, how=how)
+    if len(found) > 1:
+        return found[-24:], ""
+    won = {"method": "won_only", "stat": "median"}
+    found = case.book.series(row.metric, clock="period", length=12, until=case.period, how=won)
+    return found[-24:], case.say("The line shows deals already won") if len(found) > 1 else ""
+
+
+def _trend(case: Case, series: list[Row]) -> str:
+    if len(series) < 2:
+        return ""
+    first, last = series[0], series[-1]
+    return case.say("Line from {first} ({when}) to {last} ({then}).", first=case.number(first),
+                    when=case.words.period(first.when), last=case.number(last),
+                    then=case.words.period(last.when))  # fmt: skip

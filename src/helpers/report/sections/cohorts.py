@@ -1,0 +1,68 @@
+"""Month by month: what became of those who came in, with the months that still convert set apart."""
+
+from __future__ import annotations
+
+from helpers.report import charts
+from helpers.report.book import Row
+from helpers.report.case import Case
+from helpers.report.model import Block, Cell, Figure, Note
+from helpers.report.sections.plate import Caption, answer, plate, table, title
+
+
+def lead_metric(case: Case) -> str:
+    """The conversion this context follows: that of the first card, else MQL → customer."""
+    rates = [name for name in case.engagement.cards if "_to_" in name]
+    return rates[0] if rates else "mql_to_customer"
+
+
+def cohorts(case: Case) -> list[Block]:
+    """Bars by month of arrival; hatched where the agreed time has not passed."""
+    metric, horizon = lead_metric(case), case.engagement.windows.horizon_days
+    rows = case.book.series(metric, clock="cohort", length=1, until=case.period, how={"horizon": horizon})[-24:]
+    if not any(row.known for row in rows):
+        return []
+    done = [row for row in rows if row.known and not row.immature]
+    blocks: list[Block] = [title(case.say("Month by month"), anchor="cohorts")]
+    blocks += [answer(case.answer(_answer(case, done), *done[-1:])), _figure(case, rows, done)]
+    if case.truncated:
+        blocks.append(Note(tone="warning", text=case.say(
+            "No deal won before {date} is in the data. Months before it look weaker than they were, so the columns "
+            "do not show that conversion is rising.", date=case.truncated_on)))  # fmt: skip
+    return blocks
+
+
+def _answer(case: Case, done: list[Row]) -> str:
+    days = case.words.days(case.engagement.windows.horizon_days)
+    if not done:
+        return case.say("No month is old enough yet: each needs {days} to show what became of it.", days=days)
+    last = done[-1]
+    text = case.say("Of {whom}, {value} became customers within {days}; later months are still converting.",
+                    whom=case.arrivals(last.when), value=case.number(last), days=days)  # fmt: skip
+    return f"{text} {case.why(last)}" if last.few else text
+
+
+def _figure(case: Case, rows: list[Row], done: list[Row]) -> Figure:
+    name = case.label(rows[0].metric)
+    days = case.words.days(case.engagement.windows.horizon_days)
+    told = {row.key for row in done[-1:]}
+    marks = [
+        charts.Mark(label=case.words.month_short(row.when.first), value=row.value, hatched=row.immature,
+                    low=row.low if row.key in told else float("nan"),
+                    high=row.high if row.key in told else float("nan"),
+                    text=case.number(row) if row.key in told else "")
+        for row in rows
+    ]  # fmt: skip
+    heading = case.say("{name}: still too early to tell", name=name)
+    if done:
+        heading = case.say("{name}: {value} of {whom}", name=name, value=case.number(done[-1]),
+                           whom=case.arrivals(done[-1].when))  # fmt: skip
+    sub = case.say("Share within {days}, by month of arrival; hatched: still converting", days=days)
+    heads = [case.say("Month of arrival"), case.say("Those who came in"), case.say("Share"), case.say("Interval"),
+             case.say("Remark")]  # fmt: skip
+    cells = [
+        (Cell(text=case.words.period(row.when)), case.cell(row, "denominator"), case.cell(row), case.range_cell(row),
+         case.remark_cell(row) if row.note else Cell(text=""))
+        for row in rows
+    ]  # fmt: skip
+    data = table(case.say("{name} by month of arrival", name=name), heads, cells, texts=(4,))
+    return plate(charts.columns, marks, key="cohorts", caption=Caption(title=heading, subtitle=sub), data=data)

@@ -1,0 +1,66 @@
+"""Sales-led companies: from offer to order, and what existing customers bring."""
+
+from __future__ import annotations
+
+from helpers.report import charts
+from helpers.report.book import Row
+from helpers.report.case import Case
+from helpers.report.model import Block, Cell, Figure, Table
+from helpers.report.sections.plate import Caption, answer, plate, table, title
+
+
+def existing(case: Case) -> list[Block]:
+    """Offers that became orders, revenue of existing accounts month by month, cross-sell."""
+    window = case.period.rolling(12)
+    share = case.book.get("existing_revenue", period=window, **{"as": "share"})
+    total = case.book.get("existing_revenue", period=window)
+    if total is None or not total.known:
+        return []
+    said = []
+    if share is not None and share.known:
+        text = case.say("Existing customers brought {money} {when}, {share} of all revenue.",
+                        money=case.number(total), when=case.during(window), share=case.number(share))  # fmt: skip
+        said.append(case.answer(text, total, share))
+    cross = case.book.get("cross_sell", period=window)
+    if cross is not None and cross.known:
+        text = case.say("{share} of existing customers bought something new ({interval}).", share=case.number(cross),
+                        interval=case.between(cross) or "–")  # fmt: skip
+        said.append(case.answer(text, cross))
+    figure = _figure(case)
+    blocks: list[Block] = [title(case.say("Existing customers"), anchor="existing"), answer(*said)]
+    return [*blocks, *([figure] if figure else []), _table(case)]
+
+
+def _figure(case: Case) -> Figure | None:
+    series = case.book.series("existing_revenue", clock="period", length=3, until=case.period, how={})
+    quarters = [row for row in reversed(series[::-1][::3])][-8:]
+    if len([row for row in quarters if row.known]) < 2:
+        return None
+    last = quarters[-1]
+    marks = [
+        charts.Mark(label=case.words.month_short(row.when.last), value=row.value,
+                    text=case.words.money_short(row.value))
+        for row in quarters
+    ]  # fmt: skip
+    heading = case.say("Existing customers brought {money} in three months", money=case.number(last))
+    sub = case.say("Revenue of existing customers in the three months up to the one named, {currency}",
+                   currency=case.words.currency)  # fmt: skip
+    rows = [(Cell(text=case.words.period(row.when)), case.cell(row)) for row in quarters]
+    heads = [case.say("Three months"), case.say("Revenue of existing customers")]
+    data = table(case.say("Revenue of existing customers"), heads, rows)
+    return plate(charts.columns, marks, key="existing", caption=Caption(title=heading, subtitle=sub), data=data)
+
+
+def _table(case: Case) -> Table:
+    window = case.period.rolling(12)
+    found: list[tuple[str, Row | None]] = [
+        (case.say("New business"), case.book.get("revenue_won", period=window)),
+        (case.say("Existing customers"), case.book.get("existing_revenue", period=window)),
+        (case.say("All revenue"), case.book.get("revenue_won", period=window, kind="all")),
+        (case.label("cross_sell"), case.book.get("cross_sell", period=window)),
+    ]
+    rows = [
+        (Cell(text=name), case.cell(row), case.range_cell(row), case.cell(row, "n")) for name, row in found if row
+    ]
+    heads = [case.say("Measure"), case.say("Value"), case.say("Interval"), case.say("Basis")]
+    return table(case.say("Revenue, {period}", period=case.words.period(window)), heads, rows)

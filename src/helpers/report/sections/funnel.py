@@ -1,0 +1,109 @@
+"""From the first contact to the customer: how many enter each stage, and what share goes on."""
+
+from __future__ import annotations
+
+from helpers.periods import Period
+from helpers.report import charts
+from helpers.report.book import Row
+from helpers.report.case import Case
+from helpers.report.model import Block, Cell, Figure, Note, Sentence, Table
+from helpers.report.sections.plate import Caption, answer, plate, table, title
+
+STAGES = ("leads", "mqls", "sqls", "opportunities", "customers")
+STEPS = (
+    "lead_to_mql", "mql_to_sql", "sql_to_opportunity", "opportunity_to_customer", "offer_to_order", "mql_to_customer",
+)  # fmt: skip
+
+
+def funnel(case: Case) -> list[Block]:
+    """Bars of entries on one baseline; then each step, those who came in beside the flow."""
+    window = case.period.rolling(12)
+    rows = [row for name in STAGES if (row := case.book.get(name, period=window)) and row.known]
+    if not rows:
+        return []
+    steps = _steps(case)
+    blocks: list[Block] = [title(case.say("The funnel"), anchor="funnel"), answer(*_answer(case, steps, rows))]
+    blocks.append(_volume(case, rows, window))
+    if steps:
+        blocks += [_rates(case, steps), Note(text=case.say(
+            "Two clocks: the dark dot follows those who came in together until the agreed time has passed; the grey "
+            "dot divides what happened in the window by what happened in the same window. While volumes grow, the "
+            "grey dot reads too low."
+        ))]  # fmt: skip
+    return blocks
+
+
+def mature(case: Case, metric: str) -> Row | None:
+    """The latest twelve months of arrivals whose agreed time has passed."""
+    horizon = case.engagement.windows.horizon_days
+    found = case.book.series(metric, clock="cohort", length=12, until=case.period, how={"horizon": horizon})
+    return next((row for row in reversed(found) if row.known and not row.immature), None)
+
+
+def _steps(case: Case) -> list[tuple[Row, Row | None, Row | None]]:
+    """For each step: those who came in, the flow of the last twelve months, and conversion without a limit."""
+    found = []
+    for metric in STEPS:
+        row = mature(case, metric)
+        if row:
+            flow = case.book.get(metric, period=case.period.rolling(12))
+            ever = case.book.get(metric, period=row.period, clock="cohort", horizon="ever")
+            found.append((row, flow, ever))
+    return found
+
+
+def _answer(case: Case, steps: list[tuple[Row, Row | None, Row | None]], rows: list[Row]) -> list[Sentence]:
+    said = case.say("{first}: {n}; {last}: {m} {when}.", first=case.label(rows[0].metric), n=case.number(rows[0]),
+                    last=case.label(rows[-1].metric).lower(), m=case.number(rows[-1]),
+                    when=case.during(case.period.rolling(12)))  # fmt: skip
+    sentences = [case.answer(said, rows[0], rows[-1])]
+    single = [row for row, _, _ in steps if row.metric != "mql_to_customer" and not row.few]
+    if len(single) > 1:
+        weakest = min(single, key=lambda row: row.value)
+        text = case.say("The narrowest step is {name}: {value} go on within {days}.", name=case.label(weakest.metric),
+                        value=case.number(weakest),
+                        days=case.words.days(case.engagement.windows.horizon_days))  # fmt: skip
+        sentences.append(case.answer(text, weakest))
+    return sentences
+
+
+def _volume(case: Case, rows: list[Row], window: Period) -> Figure:
+    earlier = {row.metric: case.book.get(row.metric, period=window.prior()) for row in rows}
+    marks, cells = [], []
+    for row in rows:
+        prior = earlier[row.metric]
+        value = prior.value if prior else float("nan")
+        marks.append(charts.Mark(label=case.label(row.metric), value=row.value, text=case.number(row), prior=value))
+        cells.append((Cell(text=case.label(row.metric)), case.cell(row), case.cell(prior)))
+    heads = (case.say("Stage"), case.words.period(window), case.words.period(window.prior()))
+    name = case.say("{n} {first} lead to {m} {last}", n=case.number(rows[0]), first=case.label(rows[0].metric).lower(),
+                    m=case.number(rows[-1]), last=case.label(rows[-1].metric).lower())  # fmt: skip
+    sub = case.say("Entries into each stage, {period}; grey: the twelve months before", period=case.words.period(window))
+    data = table(case.say("Entries into each stage"), heads, cells)
+    return plate(charts.bars, marks, key="funnel", caption=Caption(title=name, subtitle=sub), data=data)
+
+
+def _rates(case: Case, steps: list[tuple[Row, Row | None, Row | None]]) -> Figure:
+    marks = [
+        charts.Mark(label=case.label(row.metric), value=row.value, low=row.low, high=row.high, text=case.number(row),
+                    prior=flow.value if flow else float("nan"), hollow=row.few)
+        for row, flow, _ in steps
+    ]  # fmt: skip
+    first = steps[0][0]
+    best = max((row for row, _, _ in steps), key=lambda row: row.value)
+    name = case.say("{name} is the widest step, at {value}", name=case.label(best.metric), value=case.number(best))
+    sub = case.say("Share that goes on within {days}, {whom}; light band: what chance alone allows; grey dot: flow",
+                   days=case.words.days(case.engagement.windows.horizon_days),
+                   whom=case.arrivals(first.when))  # fmt: skip
+    return plate(charts.dots, marks, key="steps", caption=Caption(title=name, subtitle=sub), data=_table(case, steps))
+
+
+def _table(case: Case, steps: list[tuple[Row, Row | None, Row | None]]) -> Table:
+    heads = [case.say("Step"), case.say("Those who came in"), case.say("Share that goes on"), case.say("Interval"),
+             case.say("No time limit"), case.say("Flow")]  # fmt: skip
+    rows = [
+        (Cell(text=case.label(row.metric)), case.cell(row, "denominator"), case.cell(row), case.range_cell(row),
+         case.cell(ever), case.cell(flow))
+        for row, flow, ever in steps
+    ]  # fmt: skip
+    return table(case.say("Each step on both clocks"), heads, rows)

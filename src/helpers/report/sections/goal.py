@@ -1,0 +1,58 @@
+"""The shared goal: what is reached, and whether the pace would reach it."""
+
+from __future__ import annotations
+
+from helpers.report import charts
+from helpers.report.book import Row
+from helpers.report.case import Case
+from helpers.report.model import Block, Cell, Note, Sentence
+from helpers.report.sections.plate import Caption, answer, plate, table, title
+
+
+def goal(case: Case) -> list[Block]:
+    """Attainment by target period, with the target outlined; pacing beside it."""
+    rows = sorted(case.book.rows("target_attainment"), key=lambda row: (row.when.length, row.variant))
+    if not rows:
+        return []
+    blocks: list[Block] = [title(case.say("Goal and pace"), anchor="goal")]
+    known = [row for row in rows if row.known]
+    if not known:
+        return [*blocks, Note(tone="missing", text=case.why(rows[0]), facts=(rows[0].key,))]
+    first = next((row for row in known if row.how["metric"] == case.engagement.goal), known[0])
+    blocks.append(answer(_answer(case, first)))
+    marks = [
+        charts.Mark(label=_name(case, row), value=row.value, text=case.words.share(row.value, 0), target=1.0)
+        for row in known
+    ]
+    heading = case.say("{share} of the target for {name} is reached", share=case.words.share(first.value, 0),
+                       name=_name(case, first))  # fmt: skip
+    sub = case.say("Share of the target reached so far; outlined: the whole target")
+    heads = [case.say("Goal"), case.say("Period"), case.say("Reached"), case.say("Pace")]
+    cells = [
+        (Cell(text=case.label(row.how["metric"])), Cell(text=case.words.period(row.when)), case.cell(row),
+         case.cell(_pace(case, row)))
+        for row in known
+    ]  # fmt: skip
+    data = table(case.say("Targets, what is reached, and pace"), heads, cells, texts=(1,))
+    blocks.append(plate(charts.bars, marks, key="goal", caption=Caption(title=heading, subtitle=sub), data=data))
+    return blocks
+
+
+def _name(case: Case, row: Row) -> str:
+    return case.say("{name}, {period}", name=case.label(row.how["metric"]), period=case.words.period(row.when))
+
+
+def _pace(case: Case, row: Row) -> Row | None:
+    return case.book.get("pacing", period=row.when, metric=row.how["metric"])
+
+
+def _answer(case: Case, row: Row) -> Sentence:
+    pace = _pace(case, row)
+    if pace is None or not pace.known:
+        text = case.say("{share} of the target for {name} is reached.", share=case.words.share(row.value, 0),
+                        name=_name(case, row))  # fmt: skip
+        return case.answer(text, row)
+    text = case.say("{share} of the target for {name} is reached; the pace so far is {pace} of what it takes.",
+                    share=case.words.share(row.value, 0), name=_name(case, row),
+                    pace=case.words.share(pace.value, 0))  # fmt: skip
+    return case.answer(text, row, pace)
