@@ -6,14 +6,16 @@ Tables come back as small pandas frames of text and rounded numbers, in a total 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
+from IPython.display import SVG
 
 from helpers import facts
+from helpers.errors import TandemError
 from helpers.metrics.review import review_facts
-from helpers.report.model import Report
+from helpers.report.model import Cards, Figure, Narrative, Report
 from helpers.report.review import compose
 from helpers.run.workspace import Workspace
 from helpers.sources.health import health_facts
@@ -89,8 +91,8 @@ def show(rows: pd.DataFrame, *metrics: str, review: Workspace, clock: str = "") 
     ends = rows["period"].str[-7:] == str(review.period)
     kept = rows[ends & rows["metric"].isin(metrics) & (rows["segment"] == "all")]
     kept = kept[kept["clock"] == clock] if clock else kept
-    order = pd.Categorical(kept["metric"], categories=list(metrics), ordered=True)
-    return _readable(kept.assign(metric=order).sort_values(["metric", "period", "variant"], kind="stable"))
+    asked = {metric: place for place, metric in enumerate(metrics)}
+    return _readable(kept.assign(place=kept["metric"].map(asked)).sort_values(["place", "period", "variant", "clock"]))
 
 
 def series(rows: pd.DataFrame, metric: str, *, variant: str = "", clock: str = "", last: int = 12) -> pd.DataFrame:
@@ -149,5 +151,31 @@ def _write(report: Report, path: Path) -> None:
     path.write_text(report.to_json(), encoding="utf-8", newline="\n")
 
 
-def _table(rows: list[dict[str, object]], *, columns: list[str]) -> pd.DataFrame:
+def said(report: Report) -> pd.DataFrame:
+    """The sentences of the first screen, with the role each one has."""
+    narratives = [block for block in report.blocks if isinstance(block, Narrative) and block.first_screen]
+    rows = [{"role": block.role, "sentence": line.text} for block in narratives for line in block.sentences]
+    return _table(rows, columns=["role", "sentence"])
+
+
+def cards(report: Report) -> pd.DataFrame:
+    """The five cards as a table."""
+    shown = [card for block in report.blocks if isinstance(block, Cards) for card in block.cards]
+    rows = [
+        {"card": card.title, "value": card.value, "interval": card.interval, "before": card.prior,
+         "a year ago": card.last_year, "target": card.target, "change": card.verdict_text}
+        for card in shown
+    ]  # fmt: skip
+    return _table(rows, columns=["card", "value", "interval", "before", "a year ago", "target", "change"])
+
+
+def figure(report: Report, anchor: str) -> SVG:
+    """One drawing of the report."""
+    drawn = {block.anchor: block.svg for block in report.blocks if isinstance(block, Figure)}
+    if anchor not in drawn:
+        raise TandemError(f"the report has no figure '{anchor}'", do=f"it has: {', '.join(drawn)}")
+    return SVG(drawn[anchor])
+
+
+def _table(rows: Sequence[Mapping[str, object]], *, columns: list[str]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns)

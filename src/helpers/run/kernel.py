@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import sys
 import tempfile
@@ -12,6 +13,7 @@ from typing import Any
 
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
+from jupyter_core.utils import ensure_event_loop
 from traitlets import Unicode
 from traitlets.config import Config
 
@@ -42,9 +44,18 @@ class QuietKernelManager(AsyncKernelManager):
 
 @contextmanager
 def den() -> Iterator[Path]:
-    """A private folder with a short path: a Unix socket's name may have about a hundred characters."""
+    """A private folder and event loop for one run, both gone afterwards.
+
+    The folder's path is short: a Unix socket's name may have about a hundred characters. The loop is closed here because
+    Jupyter opens one per thread and leaves it open.
+    """
     with tempfile.TemporaryDirectory(prefix="tdm", ignore_cleanup_errors=True) as folder:
-        yield Path(folder)
+        loop = ensure_event_loop(prefer_selector_loop=True)
+        try:
+            yield Path(folder)
+        finally:
+            loop.close()
+            asyncio.set_event_loop(None)
 
 
 def settings(folder: Path) -> dict[str, Any]:

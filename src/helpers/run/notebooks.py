@@ -31,7 +31,8 @@ _DECLARED = re.compile(r"^(\w+)\s*(?::[^=]+)?=", re.MULTILINE)
 
 def load(path: Path) -> NotebookNode:
     """A notebook as nbformat 4."""
-    return nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
+    notebook: NotebookNode = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
+    return notebook
 
 
 def save(notebook: NotebookNode, path: Path) -> None:
@@ -82,7 +83,7 @@ def execute(notebook: Path, output: Path, *, parameters: Mapping[str, Any], fold
             papermill.execute_notebook(
                 _literal(notebook), _literal(output), parameters=dict(parameters), progress_bar=False,
                 execution_timeout=TIMEOUT_SECONDS, resources={"metadata": {"path": str(folder)}},
-                request_save_on_cell_execute=False, kernel_name="python3", **kernel.settings(den),
+                request_save_on_cell_execute=False, kernel_name="python3", language="python", **kernel.settings(den),
             )  # fmt: skip
         except PapermillExecutionError as error:
             raise _failed(notebook, error) from error

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+import pandas as pd
+
 import helpers
 from helpers import facts
 from helpers.assets import asset
@@ -43,13 +45,13 @@ class Workspace:
         """The canonical tables on a DuckDB of this process."""
         return open_tables(self.folder / "tables")
 
-    def keep(self, part: str, rows: facts.pd.DataFrame) -> facts.pd.DataFrame:
+    def keep(self, part: str, rows: pd.DataFrame) -> pd.DataFrame:
         """Write one notebook's facts as its part, and hand them back."""
         (self.folder / "facts").mkdir(exist_ok=True)
         facts.write(rows, self.folder / "facts" / f"{part}.csv")
         return facts.checked(rows)
 
-    def parts(self) -> dict[str, facts.pd.DataFrame]:
+    def parts(self) -> dict[str, pd.DataFrame]:
         """The parts kept so far, by notebook."""
         return {path.stem: facts.read(path) for path in sorted((self.folder / "facts").glob("*.csv"))}
 
