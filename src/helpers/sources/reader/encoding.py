@@ -17,8 +17,10 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-#: One-byte code pages that CRM exports and spreadsheets of Western and Central Europe use; the first is preferred.
-_CODE_PAGES = ["cp1252", "cp1250", "cp850", "mac_roman", "iso8859_15"]
+#: One-byte code pages that Western exports use. Others (Windows-1250 …) fit the same bytes as well: a setting's matter.
+_CODE_PAGES = ["cp1252", "cp850", "mac_roman", "iso8859_15"]
+#: Two code pages whose scores differ by less read equally well.
+_CLOSE = 0.02
 #: Above this share of broken sequences a file was never UTF-8.
 _BROKEN_SHARE = 0.02
 _SAMPLE = 1 << 16
@@ -102,15 +104,14 @@ def _not_quite_utf8(data: bytes) -> tuple[str, Inference, int]:
 
 
 def _code_page(data: bytes) -> tuple[str, str]:
-    sample = _accented_lines(data)
-    fitting = [match.encoding for match in from_bytes(sample, cp_isolation=_CODE_PAGES)]
-    # Windows-1252 wins ties: it is what Excel writes, and the others claim the same letters with less reason.
-    best = from_bytes(sample, cp_isolation=_CODE_PAGES).best()
-    if best is None or not fitting:
+    """Windows-1252, which Excel writes, unless another page reads clearly better."""
+    matches = {match.encoding: match for match in from_bytes(_accented_lines(data), cp_isolation=_CODE_PAGES)}
+    usual, best = matches.get("cp1252"), next(iter(matches.values()), None)
+    if best is None:
         return "cp1252", "not UTF-8; no code page fits well, Windows-1252 is the commonest"
-    if best.encoding != "cp1252" and "cp1252" in [best.encoding, *best.could_be_from_charset]:
-        return "cp1252", "not UTF-8; reads as words in Windows-1252"
-    return best.encoding, f"not UTF-8; reads best as {best.encoding}"
+    if usual and usual.chaos <= best.chaos + _CLOSE and usual.coherence >= best.coherence - _CLOSE:
+        return "cp1252", "not UTF-8; no other code page reads better"
+    return best.encoding, f"not UTF-8; reads better as {best.encoding} than as cp1252"
 
 
 def _accented_lines(data: bytes) -> bytes:

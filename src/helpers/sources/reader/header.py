@@ -48,16 +48,32 @@ def find_header(sample: Sequence[Record], known: Collection[str]) -> Header | No
 
 
 def _first_full(sample: Sequence[Record], counts: Sequence[int]) -> Header:
-    needed = max(_FULL * max(counts), min(2, max(counts)))
-    full = [index for index, count in enumerate(counts) if count >= needed]
+    most = max(counts)
+    full = [index for index, count in enumerate(counts) if count >= max(_FULL * most, min(2, most))]
     index = next((i for i in full if not sample[i][1][0].lstrip().startswith("#")), full[0])
-    line, cells = sample[index]
+    if _data_like(sample[index][1]):
+        index, named = _before_data(sample, counts, index)
+        evidence = (
+            "the row before the first that looks like data" if named else "the first full row; it looks like data"
+        )
+        return Header(index, _inference(sample[index][0], evidence, "likely" if named else "default"))
+    if counts[index] == most and not any(counts[:index]):
+        return Header(index, _inference(sample[index][0], "the first row, and it fills every column", "certain"))
+    return Header(index, _inference(sample[index][0], "the first row as full as the table", "likely"))
+
+
+def _data_like(cells: Sequence[str]) -> bool:
+    """Whether most of the filled cells are numbers, dates or addresses."""
     texts = [cell.strip() for cell in cells if cell.strip()]
-    if 2 * sum(bool(_DATA_LIKE.fullmatch(text)) for text in texts) > len(texts):
-        return Header(index, _inference(line, "the first full row, though it looks like data", "default"))
-    if counts[index] == max(counts) and not any(counts[:index]):
-        return Header(index, _inference(line, "the first row, and it fills every column", "certain"))
-    return Header(index, _inference(line, "the first row as full as the table", "likely"))
+    return 2 * sum(bool(_DATA_LIKE.fullmatch(text)) for text in texts) > len(texts)
+
+
+def _before_data(sample: Sequence[Record], counts: Sequence[int], index: int) -> tuple[int, bool]:
+    """A header with fewer cells than the rows: the last row above them with words in half of the columns."""
+    for earlier in range(index - 1, -1, -1):
+        if counts[earlier] >= max(2, max(counts) / 2) and not _data_like(sample[earlier][1]):
+            return earlier, True
+    return index, False
 
 
 def _inference(line: int, evidence: str, certainty: str) -> Inference:

@@ -32,7 +32,9 @@ _FOOTER = re.compile(
     re.IGNORECASE | re.VERBOSE | re.DOTALL,
 )
 #: How any of the above begins: one look at every row's first cell, so that large files stay quick.
-_FIRST_LETTERS = re.compile(r"\s*(?:[aA]|[cC]o|[cC]O|[gG]|[iI]|[mM]|[oO]v|[oO]V|[pP]|[rR]|[sS]u|[sS]U|[tT]o|[tT]O|©|\([cC]|\d+\s)")
+_FIRST_LETTERS = re.compile(
+    r"\s*(?:[aA]|[cC]o|[cC]O|[gG]|[iI]|[mM]|[oO]v|[oO]V|[pP]|[rR]|[sS]u|[sS]U|[tT]o|[tT]O|©|\([cC]|\d+\s)"
+)
 _COUNT = re.compile(r"(\d[\d.,\s]*)\s*(?:records?|registros?|rows?|filas?)\b", re.IGNORECASE)
 _RATE = re.compile(r"%|\b(?:ctr|cp[acmlv]|avg|average|mean|media|medio|promedio|rate|ratio|tasa|roas)\b", re.IGNORECASE)
 _EMPTY = {"", "-", "--", "—", "–"}
