@@ -8,6 +8,7 @@ from __future__ import annotations
 import difflib
 import json
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -193,6 +194,19 @@ def merged(*layers: Mapping[str, Any]) -> dict[str, Any]:
     return result
 
 
+class _Yaml(yaml.SafeLoader):
+    """YAML where only ``true`` and ``false`` are flags: ``on:`` is a key here, and 'No' may be a stage label."""
+
+
+_Yaml.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:bool"]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+_Yaml.add_implicit_resolver(
+    "tag:yaml.org,2002:bool", re.compile(r"^(?:true|True|TRUE|false|False|FALSE)$"), list("tTfF")
+)
+
+
 def load(folder: Path, **overrides: Any) -> Engagement:
     """The engagement in ``folder``; ``overrides`` are the command line's.
 
@@ -203,7 +217,7 @@ def load(folder: Path, **overrides: Any) -> Engagement:
     if not path.is_file():
         raise ConfigError("no engagement.yml here", where=str(folder), do="make one with: tandem new DIR")
     try:
-        written = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+        written = yaml.load(path.read_text(encoding="utf-8"), Loader=_Yaml) or {}
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise ConfigError(f"not readable as YAML ({error})", where=str(path)) from error
     if not isinstance(written, dict):

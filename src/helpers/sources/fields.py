@@ -1,0 +1,62 @@
+"""What each kind of source can say: the canonical fields of a column map, their kind and which are required."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+FieldKind = Literal["text", "id", "email", "date", "money", "number", "flag"]
+
+
+@dataclass(frozen=True)
+class Field:
+    """One canonical field a header may be mapped to."""
+
+    name: str
+    kind: FieldKind
+
+
+#: Stages whose entry dates may stand in a column of a people export, with the field that carries them.
+PERSON_STAGE_DATES = {
+    "lead_at": "lead", "mql_at": "mql", "sal_at": "sal", "sql_at": "sql", "opportunity_at": "opportunity",
+    "customer_at": "customer", "rejected_at": "rejected", "recycled_at": "recycled",
+    "disqualified_at": "disqualified",
+}  # fmt: skip
+
+_DECLARED: dict[str, str] = {
+    "people": "person_id:id contact_id:id company_id:id company_name:text email:email created:date source:text "
+    "owner:text lifecycle:text status:text deal_id:id " + " ".join(f"{name}:date" for name in PERSON_STAGE_DATES),
+    "companies": "company_id:id name:text domain:text country:text industry:text employees:number parent_id:id",
+    "deals": "deal_id:id company_id:id company_name:text person_id:id person_email:email name:text pipeline:text "
+    "kind:text stage:text amount:money currency:text created:date offer_at:date won_at:date lost_at:date "
+    "stage_changed:date expected_close:date closed:date is_won:flag is_lost:flag is_closed:flag outcome:text "
+    "lost_reason:text source:text owner:text",
+    "deal_history": "deal_id:id deal_name:text person_id:id stage:text from_stage:text at:date amount:money",
+    "touches": "touch_id:id person_id:id contact_id:id person_email:email company_id:id deal_id:id at:date "
+    "channel:text campaign:text asset:text kind:text direction:text",
+    "costs": "month:date team:text category:text channel:text amount:money currency:text acquisition_share:number",
+    "targets": "period:text metric:text segment:text owner:text value:number set_on:date",
+    "revenue": "company_id:id company_name:text date:date order_id:id product_group:text amount:money margin:money "
+    "currency:text",
+    "subscriptions": "subscription_id:id company_id:id company_name:text start:date end:date monthly:money "
+    "gross_margin:number currency:text",
+}
+
+#: target → field name → field.
+FIELDS: dict[str, dict[str, Field]] = {
+    target: {name: Field(name, kind) for name, _, kind in (item.partition(":") for item in text.split())}  # type: ignore[arg-type]
+    for target, text in _DECLARED.items()
+}
+
+#: target → groups; at least one field of every group must be mapped or constant.
+REQUIRED: dict[str, tuple[tuple[str, ...], ...]] = {
+    "people": (("person_id", "email"),),
+    "companies": (("company_id", "name"),),
+    "deals": (("deal_id",),),
+    "deal_history": (("deal_id", "deal_name", "person_id"), ("stage",), ("at",)),
+    "touches": (("at",), ("person_id", "contact_id", "person_email", "company_id", "deal_id")),
+    "costs": (("month",), ("amount",)),
+    "targets": (("period",), ("metric",), ("value",)),
+    "revenue": (("date",), ("amount",), ("company_id", "company_name")),
+    "subscriptions": (("start",), ("monthly",), ("company_id", "company_name")),
+}

@@ -1,0 +1,167 @@
+"""Which files an import reads, and what each of them turns out to be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pandas as pd
+
+from helpers.contract import FileAccount, Inference, SetAside
+from helpers.engagement import Engagement, Lookup, Source
+from helpers.errors import SourceError
+from helpers.sources.fields import FIELDS
+from helpers.sources.labels import label_stages
+from helpers.sources.ledger import FILE, LINE, Ledger
+from helpers.sources.placing import FORMS, Placed, form_of, place
+from helpers.sources.reader import RawTable, read_source
+from helpers.sources.typed import by_fill, typed
+
+_READ = {".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".parquet", ".zip"}
+
+
+@dataclass
+class Gathered:
+    """Typed working frames per table, lookups as text, and where each row is booked."""
+
+    ledger: Ledger
+    frames: dict[str, pd.DataFrame]
+    lookups: dict[str, pd.DataFrame] = field(default_factory=dict)
+
+
+def gather(folder: Path, engagement: Engagement) -> Gathered:
+    """Read and place every file of an engagement.
+
+    Raises ``SourceError`` when nothing at all could be used, naming what was found and what to map.
+    """
+    ledger = Ledger()
+    placed, unplaced = _place_all(folder, engagement)
+    if not any(entry.table not in FORMS for entry in placed):
+        raise _nothing(folder, unplaced)
+    for raw in unplaced:
+        _leave(raw, ledger)
+    keep = kept_headers(engagement)
+    parts: dict[str, list[pd.DataFrame]] = {table: [] for table in FIELDS}
+    for entry in placed:
+        label_stages(entry, engagement)
+        parts[entry.table].append(typed(entry, engagement, ledger, keep=keep.get(entry.table, ())))
+    frames = {table: _stacked(table, frames) for table, frames in parts.items()}
+    return Gathered(ledger, frames, {lookup.name: _lookup(lookup, folder, ledger) for lookup in engagement.lookups})
+
+
+def _place_all(folder: Path, engagement: Engagement) -> tuple[list[Placed], list[RawTable]]:
+    placed: list[Placed] = []
+    unplaced: list[RawTable] = []
+    for source in sources_of(folder, engagement):
+        for raw in read_source(source, folder):
+            found = place(raw, source)
+            if found is not None:
+                placed.append(found)
+            elif source.dialect or source.table is not None or source in engagement.sources:
+                raise _unrecognised(raw)
+            else:
+                unplaced.append(raw)
+    return placed, unplaced
+
+
+def sources_of(folder: Path, engagement: Engagement) -> Iterator[Source]:
+    """The declared sources, or every file of ``exports/``; then every form nobody declared."""
+    yield from engagement.sources
+    if not engagement.sources:
+        yield from (Source(file=name) for name in _files(folder, "exports"))
+    declared = {source.file.replace("\\", "/").removeprefix("./") for source in engagement.sources}
+    for name in _files(folder, "forms"):
+        if name not in declared and (form_of(name) or name.endswith((".xlsx", ".xlsm"))):
+            yield Source(file=name)
+
+
+def _files(folder: Path, part: str) -> list[str]:
+    found = (folder / part).rglob("*") if (folder / part).is_dir() else ()
+    return sorted(
+        path.relative_to(folder).as_posix() for path in found
+        if path.is_file() and path.suffix.lower() in _READ and not path.name.startswith((".", "~"))
+    )  # fmt: skip
+
+
+def _unrecognised(raw: RawTable) -> SourceError:
+    headers = ", ".join(f"'{row.header}'" for row in by_fill(raw.frame)[:12])
+    return SourceError(
+        "not recognised by its headers",
+        where=raw.name,
+        do=f"give it 'table:' and 'columns:' in engagement.yml; it has {headers}",
+    )
+
+
+def _nothing(folder: Path, unplaced: list[RawTable]) -> SourceError:
+    if not unplaced:
+        return SourceError(
+            "no export to read", where=str(folder), do="put files into exports/ or name them under 'sources:'"
+        )
+    listed = "; ".join(f"{raw.name}: {', '.join(map(str, list(raw.frame.columns)[:8]))}" for raw in unplaced[:3])
+    return SourceError(
+        "no file was recognised",
+        where=str(folder),
+        do=f"map people or deals under 'sources:' with 'table:' and 'columns:' (found {listed})",
+    )
+
+
+def _leave(raw: RawTable, ledger: Ledger) -> None:
+    """A file nothing recognises: every row set aside, every column listed by fill rate."""
+    account = raw.account
+    ledger.open(account)
+    account.unmapped = by_fill(raw.frame)
+    if len(raw.frame):
+        account.set_aside.append(SetAside(reason="unplaced", rows=len(raw.frame), lines=list(raw.lines[:3])))
+
+
+def _stacked(table: str, frames: list[pd.DataFrame]) -> pd.DataFrame:
+    filled = [frame for frame in frames if len(frame)]
+    if not filled:
+        return nothing(table)
+    return filled[0] if len(filled) == 1 else pd.concat(filled, ignore_index=True)
+
+
+_DTYPES = {"date": "datetime64[us]", "money": "object", "number": "float64", "flag": "boolean"}
+
+
+def nothing(table: str) -> pd.DataFrame:
+    """A working frame of no rows with every field of the table."""
+    columns = {FILE: "int64", LINE: "int64", "_file": "str"}
+    for name, field in FIELDS[table].items():
+        columns[name] = _DTYPES.get(field.kind, "str")
+        if field.kind == "date":
+            columns[f"{name}@"] = _DTYPES["date"]
+    return pd.DataFrame({name: pd.Series(dtype=dtype) for name, dtype in columns.items()})
+
+
+def kept_headers(engagement: Engagement) -> dict[str, list[str]]:
+    """Headers a table's files carry along for segments and lookups."""
+    keep: dict[str, list[str]] = {}
+    for lookup in engagement.lookups:
+        keep.setdefault(lookup.table, []).append(lookup.on)
+    for spec in engagement.segments.values():
+        table, mark, header = spec.partition(":")
+        if mark and table in FIELDS:
+            keep.setdefault(table, []).append(header)
+    return {table: list(dict.fromkeys(headers)) for table, headers in keep.items()}
+
+
+def _lookup(lookup: Lookup, folder: Path, ledger: Ledger) -> pd.DataFrame:
+    raw = read_source(Source(file=lookup.file), folder)[0]
+    if lookup.key not in raw.frame.columns:
+        raise SourceError(
+            f"no column '{lookup.key}'", where=raw.name, do=f"the file has {', '.join(raw.frame.columns)}"
+        )
+    account: FileAccount = raw.account
+    account.table = f"lookup {lookup.name}"
+    number = ledger.open(account)
+    account.inferences.append(
+        Inference(what="lookup", column=lookup.key, value=lookup.name, evidence="engagement.yml", certainty="declared")
+    )
+    frame = raw.frame.assign(**{FILE: number, LINE: raw.lines})
+    key = frame[lookup.key].str.strip()
+    frame = ledger.set_aside(frame, key.isna(), "no_id")
+    frame = ledger.set_aside(frame, frame[lookup.key].str.strip().duplicated(), "duplicate_id")
+    ledger.use(frame)
+    return frame.assign(**{lookup.key: frame[lookup.key].str.strip()}).set_index(lookup.key)

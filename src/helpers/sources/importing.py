@@ -1,0 +1,144 @@
+"""From an engagement's folder to canonical tables and their contract."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+
+from helpers.contract import Contract
+from helpers.engagement import Engagement
+from helpers.errors import WriteError
+from helpers.model import TABLES, write_table
+from helpers.sources import acquisitions, companies, deals, events, findings, forms, history, people, segments, touches
+from helpers.sources.cleaning import horizon, with_ids, without_excluded, without_repeats, without_slips
+from helpers.sources.gathering import Gathered, gather
+from helpers.sources.ledger import Ledger
+from helpers.sources.links import deal_people
+from helpers.sources.pseudonyms import Key, open_key
+from helpers.sources.reached import reached
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What every step may know: the engagement, its key, the last plausible day, the ledger."""
+
+    engagement: Engagement
+    key: Key
+    last: pd.Timestamp
+    ledger: Ledger
+
+
+def import_engagement(folder: Path, engagement: Engagement, work: Path, *, as_of: date | None = None) -> Contract:
+    """Read every source of an engagement and write its canonical tables.
+
+    Writes ``work/tables/<table>.parquet`` for every table of the model, ``work/contract.json`` and
+    ``work/engagement.json``. ``as_of`` is the last local day a reader will count; later events stay in the tables and
+    are counted in the findings.
+
+    Raises
+    ------
+    SourceError, MappingError, AmbiguityError
+        A file that cannot be read as what it is declared to be, in one line that says what to set.
+    ConfigError
+        A currency without a rule, a segment that names no column.
+    WriteError
+        The disk refused.
+    """
+    gathered = gather(folder, engagement)
+    ledger = gathered.ledger
+    key = open_key(folder)
+    last = horizon(list(gathered.frames.values()), pd.Timestamp(as_of) if as_of else None)
+    setting = Setting(engagement, key, last, ledger)
+    tables = build(gathered, setting)
+    findings.across(tables, gathered.frames, setting, as_of=as_of)
+    contract = Contract(files=ledger.accounts, findings=ledger.findings)
+    _write(tables, contract, engagement, work)
+    return contract
+
+
+def build(gathered: Gathered, setting: Setting) -> dict[str, pd.DataFrame]:
+    """Every canonical table as a working frame."""
+    engagement, key, ledger = setting.engagement, setting.key, setting.ledger
+    frames = {name: _cleaned(name, frame, setting) for name, frame in gathered.frames.items()}
+    firms = companies.identified(frames["companies"], key)
+    firms = without_repeats(with_ids(firms, "company_id", ledger), "company_id", ledger)
+    folk = people.keyed(frames["people"])
+    folk = without_repeats(with_ids(folk, "_person", ledger), "_person", ledger)
+    sales = without_repeats(with_ids(_with(frames["deals"], "deal_id"), "deal_id", ledger), "deal_id", ledger)
+    known = companies.directory(firms, [folk, sales])
+    firms = firms.assign(
+        account_id=companies.account_of(firms["company_id"], known, parent=engagement.new_customer.parent)
+    )
+    folk = people.described(folk, known, engagement, key)
+    alias = people.aliases(folk)
+    sales = deals.described(sales, known, engagement, key, ledger)
+    past = history.events(frames["deal_history"], sales, folk, alias, ledger)
+    links = deal_people(sales, folk, alias)
+    log = events.deal_events(sales, past[past["entity"] == "deal"])
+    log = events.bulk_marked(
+        pd.concat([log, events.person_events(folk, past[past["entity"] == "person"])], ignore_index=True),
+        engagement.rules,
+    )
+    sales = deals.dated(sales, history.closes(log), setting.last, ledger)
+    sales = deals.timed(sales, history.bulk_deals(log), ledger)
+    owners = companies.account_of(sales["company_id"], known, parent=engagement.new_customer.parent)
+    sales = deals.accounted(sales, folk, links, owners)
+    log = events.with_episodes(pd.concat([log, events.closings(sales)], ignore_index=True).pipe(events.stamped))
+    income = forms.revenue(frames["revenue"], known, engagement, key, ledger)
+    contracts = forms.subscriptions(frames["subscriptions"], known, engagement, key, ledger)
+    tables = {
+        "companies": firms, "people": folk, "deals": sales, "deal_people": links, "stage_events": log,
+        "reached": reached(log, folk, sales, links),
+        "acquisitions": acquisitions.acquisitions(
+            sales, income, contracts, findings.account_channels(folk, sales), engagement.new_customer
+        ),
+        "touches": touches.touches(frames["touches"], folk, sales, alias, known, engagement, key, ledger),
+        "costs": forms.costs(frames["costs"], engagement, ledger),
+        "targets": forms.targets(frames["targets"], ledger),
+        "revenue": income, "subscriptions": contracts,
+    }  # fmt: skip
+    tables["segments"] = segments.segments(engagement, tables, gathered.lookups, ledger)
+    for name in ("companies", "people", "deals", "touches", "costs", "targets", "revenue", "subscriptions"):
+        ledger.use(tables[name])
+    return tables
+
+
+def _with(frame: pd.DataFrame, name: str) -> pd.DataFrame:
+    return frame if name in frame else frame.assign(**{name: companies.column(frame, name)})
+
+
+def _cleaned(name: str, frame: pd.DataFrame, setting: Setting) -> pd.DataFrame:
+    if name in ("costs", "targets", "revenue", "subscriptions"):
+        return frame
+    kept = without_excluded(frame, setting.engagement.exclude, setting.ledger)
+    return without_slips(kept, setting.last, setting.ledger)
+
+
+def _write(tables: dict[str, pd.DataFrame], contract: Contract, engagement: Engagement, work: Path) -> None:
+    try:
+        (work / "tables").mkdir(parents=True, exist_ok=True)
+        for name, table in TABLES.items():
+            write_table(_days(tables[name], name), table, work / "tables")
+        (work / "contract.json").write_text(contract.model_dump_json(indent=2) + "\n", encoding="utf-8")
+        (work / "engagement.json").write_text(engagement.model_dump_json(indent=2) + "\n", encoding="utf-8")
+    except OSError as error:
+        raise WriteError(
+            f"could not write ({error.strerror})", where=str(work), do="free some space, then run again"
+        ) from error
+
+
+def _days(frame: pd.DataFrame, name: str) -> pd.DataFrame:
+    """Only the declared columns; days as dates."""
+    rows = pd.DataFrame(index=frame.index)
+    for declared in TABLES[name].columns:
+        if declared.name in frame:
+            values = frame[declared.name]
+            rows[declared.name] = (
+                values.astype("datetime64[s]").dt.date.where(values.notna(), None)
+                if (declared.kind == "date" and str(values.dtype).startswith("datetime64"))
+                else values
+            )
+    return rows

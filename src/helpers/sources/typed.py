@@ -1,0 +1,181 @@
+"""Columns of text → typed fields. One working frame per file; every value that cannot be read is counted.
+
+A date field ``created`` becomes two columns, ``created`` (local day, datetime64 at midnight) and ``created@`` (UTC moment,
+missing where only the day is known). Columns that start with ``_`` are the row's place: ``_file``, ``_line``; those that start
+with ``raw:`` keep a header as exported, for segments and lookups.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from zoneinfo import ZoneInfo
+
+import pandas as pd
+
+from helpers.contract import Unmapped
+from helpers.engagement import Engagement
+from helpers.sources.dates import read_dates
+from helpers.sources.fields import FIELDS, PERSON_STAGE_DATES
+from helpers.sources.labels import label_field, stage_of
+from helpers.sources.ledger import FILE, LINE, Ledger
+from helpers.sources.numbers import evidence, read_numbers
+from helpers.sources.placing import Placed
+from helpers.sources.reader import header_key
+from helpers.sources.salesforce import long_ids
+
+DAY = "datetime64[us]"
+_TRUE = {"true", "1", "yes", "y", "t", "si", "verdadero", "x", "1.0"}
+_FALSE = {"false", "0", "no", "n", "f", "falso", "0.0"}
+
+
+def typed(placed: Placed, engagement: Engagement, ledger: Ledger, *, keep: Iterable[str] = ()) -> pd.DataFrame:
+    """The fields of one file, typed. ``keep`` names headers to carry along as exported."""
+    raw, account = placed.raw, placed.raw.account
+    frame = pd.DataFrame({LINE: raw.lines, FILE: ledger.open(account), "_file": raw.name}, index=raw.frame.index)
+    hint = _decimal_hint(placed)
+    for name, field in FIELDS[placed.table].items():
+        if name in placed.columns or name in placed.constants:
+            text = _text(placed, name)
+            column = placed.columns.get(name, name)
+            if field.kind == "date":
+                _add_dates(frame, date_name(name, column), text, (placed, engagement, ledger), column=column)
+            elif field.kind in ("money", "number"):
+                numbers = _numbers(frame, text, placed, ledger, column=column, hint=hint)
+                frame[name] = numbers if field.kind == "money" else numbers.astype("float64")
+            else:
+                frame[name] = _plain(text, field.kind, placed)
+    if label_field(placed):
+        frame["_stage"] = stage_of(frame[label_field(placed)], placed)
+    for header, label in placed.stage_columns.items():
+        name = f"entered:{placed.stages[label]}:{label}"
+        _add_dates(frame, name, _cells(placed, header), (placed, engagement, ledger), column=header)
+    _keep_raw(frame, placed, keep)
+    account.mapped = {
+        **placed.columns,
+        **{f"entered {label}": header for header, label in placed.stage_columns.items()},
+    }
+    account.unmapped = unmapped(placed, keep)
+    account.table, account.dialect = placed.table, placed.dialect.name if placed.dialect else "columns"
+    return frame.reset_index(drop=True)
+
+
+def date_name(field: str, header: str) -> str:
+    """Working name of a date field; entries into a stage become ``entered:<stage>:<header>``."""
+    stage = {**PERSON_STAGE_DATES, "offer_at": "offer"}.get(field)
+    return f"entered:{stage}:{header}" if stage else field
+
+
+def _cells(placed: Placed, header: str) -> pd.Series:
+    cells: pd.Series = placed.raw.frame[header].astype("str").str.strip()
+    return cells
+
+
+def _text(placed: Placed, name: str) -> pd.Series:
+    """Cells of a field after constants and translations."""
+    if name in placed.constants:
+        return pd.Series(placed.constants[name], index=placed.raw.frame.index, dtype="str")
+    cells = _cells(placed, placed.columns[name])
+    meanings = placed.values(name)
+    if not meanings:
+        return cells
+    folded = {header_key(raw): meaning for raw, meaning in meanings.items()}
+    translated = {raw: folded.get(header_key(raw), raw) for raw in cells.dropna().unique()}
+    return cells.map(translated).astype("str")
+
+
+def _plain(text: pd.Series, kind: str, placed: Placed) -> pd.Series:
+    if kind == "email":
+        return text.str.lower()
+    if kind == "flag":
+        return flags(text)
+    if kind == "id" and placed.dialect is not None and placed.dialect.ids == "salesforce":
+        return long_ids(text)
+    if kind == "id":
+        return text.str.replace(r"^(\d+)\.0$", r"\1", regex=True)
+    return text
+
+
+def flags(text: pd.Series) -> pd.Series:
+    """True, False or missing, from the words exports write for them in English and Spanish."""
+    meaning = {raw: _flag(raw) for raw in text.dropna().unique()}
+    return text.map(meaning).astype("boolean")
+
+
+def _flag(raw: str) -> bool | None:
+    key = header_key(raw)
+    return True if key in _TRUE else False if key in _FALSE else None
+
+
+def _add_dates(
+    frame: pd.DataFrame, name: str, text: pd.Series, context: tuple[Placed, Engagement, Ledger], *, column: str
+) -> None:
+    placed, engagement, ledger = context
+    dated = read_dates(
+        _month_days(text) if name == "month" else text,
+        column=column,
+        where=placed.raw.name,
+        zone=ZoneInfo(placed.source.time_zone or engagement.time_zone),
+        order=placed.source.dates,
+        lines=placed.raw.lines,
+    )
+    if dated.inference is not None:
+        placed.raw.account.inferences.append(dated.inference)
+    frame[name] = pd.to_datetime(dated.on).astype(DAY)
+    frame[f"{name}@"] = pd.to_datetime(dated.at).astype(DAY)
+    ledger.remark(frame, dated.bad, "bad_date", column=column)
+
+
+def _month_days(text: pd.Series) -> pd.Series:
+    """Months written as 2026-10 or 10/2026, as their first day."""
+    year_first = text.str.replace(r"^(\d{4})[-/.](\d{1,2})$", r"\1-\2-01", regex=True)
+    days: pd.Series = year_first.str.replace(r"^(\d{1,2})[-/.](\d{4})$", r"\2-\1-01", regex=True)
+    return days.str.replace(r"^(\d{4})-(\d)-01$", r"\1-0\2-01", regex=True)
+
+
+def _decimal_hint(placed: Placed) -> str:
+    """The decimal mark that the file's number columns prove together, or ''."""
+    fields = FIELDS[placed.table]
+    marks = {
+        evidence(_cells(placed, header))
+        for name, header in placed.columns.items()
+        if fields[name].kind in ("money", "number")
+    } - {""}
+    return marks.pop() if len(marks) == 1 else ""
+
+
+def _numbers(
+    frame: pd.DataFrame, text: pd.Series, placed: Placed, ledger: Ledger, *, column: str, hint: str
+) -> pd.Series:
+    read = read_numbers(
+        text, column=column, where=placed.raw.name, decimal=placed.source.decimal, lines=placed.raw.lines, hint=hint
+    )
+    if read.inference is not None:
+        placed.raw.account.inferences.append(read.inference)
+    ledger.remark(frame, read.bad, "bad_number", column=column)
+    return read.values
+
+
+def _keep_raw(frame: pd.DataFrame, placed: Placed, keep: Iterable[str]) -> None:
+    present = {header_key(str(header)): str(header) for header in placed.raw.frame.columns}
+    for header in keep:
+        found = present.get(header_key(header))
+        if found is not None:
+            frame[f"raw:{header}"] = _cells(placed, found)
+
+
+def unmapped(placed: Placed, keep: Iterable[str]) -> list[Unmapped]:
+    """Columns nobody uses, the fullest first."""
+    used = {*placed.columns.values(), *placed.stage_columns}
+    kept = {header_key(header) for header in keep}
+    return by_fill(placed.raw.frame, leave=used, keys=kept)
+
+
+def by_fill(frame: pd.DataFrame, *, leave: Collection[str] = (), keys: Collection[str] = ()) -> list[Unmapped]:
+    """Columns by the share of rows that fill them, without those named in ``leave`` or by key in ``keys``."""
+    filled = frame.notna().mean() if len(frame) else pd.Series(0.0, index=frame.columns)
+    rows = [
+        Unmapped(header=str(header), filled=round(float(share), 4))
+        for header, share in filled.items()
+        if header not in leave and header_key(str(header)) not in keys
+    ]
+    return sorted(rows, key=lambda row: (-row.filled, row.header))
