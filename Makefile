@@ -9,7 +9,7 @@ NOTEBOOKS := 01_data_check 02_shared_metrics 06_monthly_review
 DIR ?= $(SAMPLES)
 
 .DEFAULT_GOAL := help
-.PHONY: help review test lab check format lock sample notebooks schema benchmark wheel clean
+.PHONY: help review test lab check format lock sample notebooks docs benchmark wheel clean
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -47,9 +47,8 @@ sample: $(READY) ## Generate the two sample companies again, from the parameters
 notebooks: $(READY) ## Run the notebooks on their sample and keep their outputs, for nbval and for readers on the web
 	@$(BIN)/python -m helpers.run.outputs $(NOTEBOOKS:%=notebooks/%.ipynb)
 
-schema: $(READY) ## Write the JSON Schema of engagement.yml anew
-	@$(BIN)/python -c "from helpers.engagement import json_schema; print(json_schema(), end='')" \
-		> src/helpers/engagement.schema.json
+docs: $(READY) ## Write what is generated from declarations: JSON Schema, data dictionary
+	@$(BIN)/python -m helpers.run.documents src/helpers/engagement.schema.json docs/data-dictionary.md
 
 benchmark: $(READY) ## Run the benchmarks and write their tables to docs/ (minutes)
 	@$(BIN)/python -m benchmarks

@@ -46,8 +46,8 @@ class QuietKernelManager(AsyncKernelManager):
 def den() -> Iterator[Path]:
     """A private folder and event loop for one run, both gone afterwards.
 
-    The folder's path is short: a Unix socket's name may have about a hundred characters. The loop is closed here because
-    Jupyter opens one per thread and leaves it open.
+    The folder's path is short: a Unix socket's name may have about a hundred characters. The loop is closed here
+    because Jupyter opens one per thread and leaves it open.
     """
     with tempfile.TemporaryDirectory(prefix="tdm", ignore_cleanup_errors=True) as folder:
         loop = ensure_event_loop(prefer_selector_loop=True)
