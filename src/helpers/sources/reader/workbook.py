@@ -112,8 +112,13 @@ def value_text(value: object) -> str:
     if isinstance(value, date | time):
         return value.isoformat()
     if isinstance(value, timedelta):
-        return str(value)
+        return _hours(value)
     return format(value, "f") if isinstance(value, Decimal) else str(value)
+
+
+def _hours(value: timedelta) -> str:
+    minutes, seconds = divmod(round(value.total_seconds()), 60)
+    return f"{minutes // 60}:{minutes % 60:02d}:{seconds:02d}"
 
 
 def number_text(value: float) -> str:
