@@ -6,9 +6,8 @@ Pure: everything is chosen from facts that stand already; nothing is computed ag
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
 
 import pandas as pd
 
@@ -17,6 +16,7 @@ from helpers.catalog import catalog
 from helpers.engagement import Engagement
 from helpers.facts import Fact, pairs, unpair
 from helpers.metrics.changes import CHANGES, change
+from helpers.metrics.series import Series, read_series
 from helpers.periods import Period
 
 #: Metrics whose card is a cohort rate within the horizon; all other cards take the row without variant.
@@ -26,8 +26,6 @@ COHORT_RATES = frozenset(
 #: Metrics whose card covers all deals up to the period.
 COHORT_RANGES = frozenset({"time_to_close", "ltv_contractual", "ltv_observed"})
 LENGTHS = (1, 3, 12)
-
-Series = dict[str, Fact]
 
 
 def card_facts(facts: pd.DataFrame, engagement: Engagement, *, period: Period) -> pd.DataFrame:
@@ -106,15 +104,3 @@ def _missing(metric: str, clock: str, variant: str, period: Period) -> Fact:
     return Fact(
         period=str(period), metric=metric, variant=variant, clock=clock, unit=unit, status="undefined", note="no_data"
     )
-
-
-def read_series(facts: pd.DataFrame, metric: str, *, clock: str, variant: str, segment: str = "all") -> Series:
-    """One metric's rows by period, as facts."""
-    rows = tidy.pick(facts, metric, variant=variant, segment=segment, clock=clock)
-    return {str(row["period"]): as_fact(row) for row in rows.to_dict("records")}
-
-
-def as_fact(row: Mapping[Any, Any]) -> Fact:
-    """A row of a facts table as one figure."""
-    mature = {"true": True, "false": False}.get(str(row["mature"]))
-    return Fact(**{**row, "mature": mature})

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 import pandas as pd
 
 from helpers.engagement import Engagement
 from helpers.engine import Canonical, fetch
-from helpers.facts import Fact, frame
+from helpers.facts import frame
 from helpers.metrics.cost import spend
-from helpers.metrics.counts.accounts import acquired, months_to_customer
-from helpers.metrics.counts.money import monthly_costs
+from helpers.metrics.counts import accounts, money
+from helpers.metrics.existing import Sales, best_sales, cross_sell, existing_revenue, existing_revenue_share
+from helpers.metrics.lifetime import ltv_contractual, survival
+from helpers.metrics.ltv_cac import Bought, cac_payback, ltv_cac
+from helpers.metrics.margin import ltv_observed
+from helpers.metrics.monthly import windows
 from helpers.metrics.unified_cac import unified_cac
 from helpers.periods import Period
 
@@ -29,13 +34,58 @@ def money_facts(
     Facts for every month from ``start`` to ``period`` (see ``docs/architecture.md``, facts vocabulary).
     ``observed_from``: first day on which wins were recorded; windows that begin earlier say so.
     """
-    as_of = period.as_of
-    monthly = fetch(monthly_costs(canonical["costs"], as_of=as_of))
-    won = fetch(acquired(canonical["acquisitions"], as_of=as_of))
-    customers = dict(zip(won["month"], won["customers"].astype(float), strict=True))
-    lags = fetch(months_to_customer(canonical["reached"], as_of=as_of))
-    found: list[Fact] = spend(monthly, period=period, start=start)
-    found += unified_cac(
-        monthly, customers, lags=lags, rules=engagement.costs, period=period, start=start, observed_from=observed_from
+    found = _counted(canonical, engagement, period=period, start=start)
+    truncated = observed_from or found.begins
+    facts = spend(found.costs, period=period, start=start)
+    facts += unified_cac(
+        found.costs, found.customers, lags=found.lags, rules=engagement.costs, period=period, start=start,
+        observed_from=truncated,
+    )  # fmt: skip
+    cac = {row.period: row for row in facts if row.metric == "unified_cac" and not row.variant}
+    rules, sales = engagement.lifetime, found.sales
+    facts += cac_payback(found.bought, cac)
+    facts += ltv_contractual(found.bought.contracts, rules=rules, period=period, start=start)
+    facts += survival(found.bought.contracts, period=period, start=start)
+    facts += ltv_observed(found.bought.sales, covered=sales.covered, note=sales.note, period=period, start=start)
+    facts += ltv_cac(found.bought, cac, rules=rules, period=period, start=start)
+    facts += existing_revenue(sales, period=period, start=start)
+    facts += existing_revenue_share(sales, period=period, start=start)
+    return frame(facts + cross_sell(found.crossed, sales, periods=list(windows(period, start, length=12))))
+
+
+@dataclass(frozen=True)
+class _Counts:
+    """The small tables that all money metrics are estimated from."""
+
+    costs: pd.DataFrame
+    customers: dict[date, float]
+    begins: date | None
+    lags: pd.DataFrame
+    sales: Sales
+    bought: Bought
+    crossed: pd.DataFrame
+
+
+def _counted(canonical: Canonical, engagement: Engagement, *, period: Period, start: Period) -> _Counts:
+    """Runs each count once."""
+    as_of, margin = period.as_of, engagement.lifetime.gross_margin
+    revenue, deals, acquisitions = (canonical[name] for name in ("revenue", "deals", "acquisitions"))
+    won = fetch(accounts.acquired(acquisitions, as_of=as_of))
+    sales = best_sales(fetch(money.monthly_revenue(revenue, deals, acquisitions, as_of=as_of)))
+    grown = fetch(accounts.cumulative_margins(revenue, deals, acquisitions, margin=margin, as_of=as_of))
+    begins = fetch(accounts.record_begins(canonical["reached"]))["day"].iloc[0]
+    years = [(window.first, window.last) for window in windows(period, start, length=12)]
+    return _Counts(
+        costs=fetch(money.monthly_costs(canonical["costs"], as_of=as_of)),
+        customers=dict(zip(won["month"], won["customers"].astype(float), strict=True)),
+        begins=Period.month(begins).first if begins else None,
+        lags=fetch(accounts.months_to_customer(canonical["reached"], as_of=as_of)),
+        sales=sales,
+        bought=Bought(
+            contracts=fetch(accounts.contract_lives(canonical["subscriptions"], margin=margin, as_of=as_of)),
+            sales=grown[grown["source"] == ("deals" if sales.note else "revenue")],
+            covered=sales.covered,
+            note=sales.note,
+        ),
+        crossed=fetch(money.cross_sales(revenue, acquisitions, windows=years, as_of=as_of)),
     )
-    return frame(found)

@@ -8,12 +8,18 @@ import pandas as pd
 
 from helpers.contract import Contract
 from helpers.engagement import Engagement
-from helpers.engine import Canonical
-from helpers.facts import merge
+from helpers.engine import Canonical, fetch
+from helpers.facts import frame, merge
+from helpers.metrics.attainment import pacing, target_attainment
 from helpers.metrics.cards import card_facts
 from helpers.metrics.funnel import funnel_facts
+from helpers.metrics.mix import mix_facts
 from helpers.metrics.money import money_facts
+from helpers.metrics.targets import agreed, with_targets
 from helpers.periods import Period
+
+#: How many of the engagement's segments explain a change: the first ones named.
+_SEGMENTS = 3
 
 
 def review_facts(
@@ -28,9 +34,19 @@ def review_facts(
     observed_from = wins_observed_from(contract)
     funnel = funnel_facts(canonical, engagement, period=period, start=start, observed_from=observed_from)
     money = money_facts(canonical, engagement, period=period, start=start, observed_from=observed_from)
-    base = merge([funnel, money])
-    cards = card_facts(base, engagement, period=period)
-    return merge([base, cards])
+    return composed(merge([funnel, money]), fetch(canonical["targets"]), engagement, period=period)
+
+
+def composed(base: pd.DataFrame, targets: pd.DataFrame, engagement: Engagement, *, period: Period) -> pd.DataFrame:
+    """What is chosen and compared once the figures stand: targets, the five cards, their changes, and why. Pure."""
+    promised = agreed(targets, as_of=period.as_of)
+    beside = with_targets(base, promised, horizon_days=engagement.windows.horizon_days)
+    starts, goal = engagement.fiscal_year_start, engagement.goal
+    reached = target_attainment(base, promised, goal=goal, fiscal_year_start=starts, period=period)
+    reached += pacing(base, promised, fiscal_year_start=starts, period=period)
+    known = merge([beside, frame(reached)])
+    shown = merge([known, card_facts(known, engagement, period=period)])
+    return merge([shown, mix_facts(shown, segments=list(engagement.segments)[:_SEGMENTS])])
 
 
 def wins_observed_from(contract: Contract) -> date | None:

@@ -25,6 +25,11 @@ def acquired(acquisitions: ir.Table, *, as_of: date) -> ir.Table:
     return dated.group_by("month").agg(customers=dated.count()).order_by("month")
 
 
+def record_begins(reached: ir.Table) -> ir.Table:
+    """On which day does the record begin? One row, ``day``: the first entry into any stage, missing without any."""
+    return reached.agg(day=reached.on.min())
+
+
 def months_to_customer(reached: ir.Table, *, as_of: date) -> ir.Table:
     """How many calendar months lie between an account's first stage and its becoming a customer?
 
@@ -67,8 +72,8 @@ def cumulative_margins(
     """What had accounts brought in gross margin 12, 24 and 36 months after they became customers?
 
     One row per ``source`` (revenue or deals), ``month`` of the acquisition, ``whole`` (it was on a first day),
-    ``horizon`` and ``band`` of that margin, with ``accounts``, their
-    ``margin`` (DECIMAL) and ``unknown`` sales without a margin. Sales count from the acquisition up to the horizon or
+    ``horizon``, ``known`` (every sale has a margin) and ``band`` of that margin, with ``accounts`` and their
+    ``margin`` (DECIMAL). Sales count from the acquisition up to the horizon or
     to the account's next acquisition. Whether a month is old enough for a horizon is for the estimate to say.
     """
     known = acquisitions.filter(acquisitions.on <= as_of)
@@ -77,12 +82,8 @@ def cumulative_margins(
     lines = _margined(sales_lines(revenue, deals, as_of=as_of), margin)
     parts = [_grown(begun, lines, source, months) for source in ("revenue", "deals") for months in HORIZONS]
     grown = ibis.union(*parts)
-    keys = ["source", "month", "whole", "horizon", "band"]
-    return (
-        grown.group_by(keys)
-        .agg(accounts=grown.count(), margin=grown.margin.sum(), unknown=grown.unknown.sum())
-        .order_by(keys)
-    )
+    keys = ["source", "month", "whole", "horizon", "known", "band"]
+    return grown.group_by(keys).agg(accounts=grown.count(), margin=grown.margin.sum()).order_by(keys)
 
 
 def _contracts(subscriptions: ir.Table, margin: float | None, as_of: date) -> ir.Table:
@@ -157,7 +158,7 @@ def _grown(begun: ir.Table, lines: ir.Table, source: str, months: int) -> ir.Tab
     )
     return grown.select(
         "margin",
-        "unknown",
+        known=grown.unknown == 0,
         source=ibis.literal(source),
         month=_month(grown.won_on),
         whole=grown.won_on.day() == 1,
@@ -199,6 +200,7 @@ _EXAMPLE = date(2026, 10, 31)
 #: Every count of this module as ``tables -> expression``, so that a test can compile them all for other engines.
 COUNTS: tuple[Callable[[Mapping[str, ir.Table]], ir.Table], ...] = (
     lambda tables: acquired(tables["acquisitions"], as_of=_EXAMPLE),
+    lambda tables: record_begins(tables["reached"]),
     lambda tables: months_to_customer(tables["reached"], as_of=_EXAMPLE),
     lambda tables: contract_lives(tables["subscriptions"], margin=0.8, as_of=_EXAMPLE),
     lambda tables: cumulative_margins(
