@@ -15,6 +15,11 @@ from helpers.sources import import_engagement
 
 from .clients import DEALS, LEADS, SETTINGS, client
 
+#: Every created date fits both orders.
+AMBIGUOUS = (
+    DEALS.replace("2026-01-21", "03/04/2026").replace("2026-02-15", "05/06/2026").replace("2026-03-01", "07/08/2026")
+)
+
 
 def complaint(capsys, *arguments: object) -> str:
     """Run the command, expect exit 1, and hand back its one line."""
@@ -54,8 +59,7 @@ def workbook() -> bytes:
         (workbook(), ("deals.csv", "Excel", ".xlsx")),
         (DEALS.replace("closed", "closing", 1), ("deals.csv", "closed", "closing")),
         (DEALS.replace("amount", "closed", 1).replace(",Won,1000", ",Won,2026-01-01"), ("deals.csv", "closed")),
-        (DEALS.replace("2026-01-21", "03/04/2026").replace("2026-02-15", "05/06/2026").replace("2026-03-01", "07/08/2026"),
-         ("deals.csv", "03/04/2026", "05/06/2026", "07/08/2026", "dates: day-first")),
+        (AMBIGUOUS, ("deals.csv", "03/04/2026", "05/06/2026", "07/08/2026", "dates: day-first")),
         (DEALS.replace("Lost", "Perdida?"), ("Perdida?", "stages")),
     ],
     ids=["empty", "pdf", "xlsx", "missing column", "repeated header", "ambiguous dates", "unknown stage"],
