@@ -115,10 +115,10 @@ class Words:
         return _signed(str(format_percent(x, format=pattern, locale=self._locale)))
 
     def money(self, x: float) -> str:
-        """Whole units from 100 on, cents below 10."""
+        """Whole units from 100 on; below, cents where there are any."""
         if math.isnan(x):
             return _MISSING
-        digits = 0 if abs(x) >= 100 else 2
+        digits = 0 if abs(x) >= 100 or float(x).is_integer() else 2
         figure = "#,##0" + ("." + "0" * digits if digits else "")
         pattern = f"{figure}\xa0¤" if self.lang == "es" else f"¤{figure}"
         return _signed(
@@ -189,6 +189,12 @@ class Words:
         if math.isnan(low):
             return self.say("at most {high}", high=self.number(high, unit))
         return self._between(self._bare(low, unit, high=high), self.number(high, unit))
+
+    def span(self, low: float, high: float, unit: str) -> str:
+        """The interval for a table: ``6.1% – 9.0%``; one-sided or empty as ``interval``."""
+        if math.isnan(low) or math.isnan(high) or math.isinf(high):
+            return self.interval(low, high, unit)
+        return f"{self._bare(low, unit, high=high)} – {self.number(high, unit)}"
 
     def change_interval(self, low: float, high: float, unit: str) -> str:
         """The interval of a difference, signs kept."""

@@ -34,14 +34,14 @@ class Case:
         return catalog().get(metric)
 
     def label(self, metric: str) -> str:
-        """The metric's name in the detail."""
+        """The metric's name."""
         record = self.record(metric)
         return self.words.say(record.label) if record else metric.replace("_", " ")
 
     def plain(self, metric: str) -> str:
-        """The metric's name on the first screen."""
+        """What the metric says, in plain words; empty without a record."""
         record = self.record(metric)
-        return self.words.say(record.plain) if record else metric.replace("_", " ")
+        return self.words.say(record.plain) if record else ""
 
     def page(self, metric: str) -> str:
         """The playbook page of the metric."""
@@ -87,9 +87,16 @@ class Case:
             return self.say("in {month}", month=first)
         return self.say("from {first} to {last}", first=first, last=last)
 
-    def arrivals(self, period: Period) -> str:
-        """``those who came in in March 2026``: a cohort in plain words."""
-        return self.say("those who came in {when}", when=self.during(period))
+    def whom(self, row: Row) -> str:
+        """Whom a cohort figure follows: people who came in, deals opened, offers made."""
+        when = self.during(row.when)
+        if row.metric == "offer_to_order":
+            return self.say("the offers made {when}", when=when)
+        if row.metric in ("time_to_close", "won_within", "win_rate") and row.how.get("from") != "mql":
+            return self.say("the deals opened {when}", when=when)
+        if row.metric == "opportunity_to_customer":
+            return self.say("the opportunities opened {when}", when=when)
+        return self.say("those who came in {when}", when=when)
 
     def number(self, row: Row | None, field: str = "value") -> str:
         """A number of a fact as its unit is written."""
@@ -105,9 +112,13 @@ class Case:
     def why(self, row: Row | None) -> str:
         """Why there is no value, or how it is limited; empty where nothing need be said."""
         if row is None:
-            return self.say(REASONS["no_data"])
+            return self._reason("no_data")
         code = row.note or ("no_data" if not row.known else "")
-        return self.say(REASONS[code]) if code else ""
+        return self._reason(code) if code else ""
+
+    def _reason(self, code: str) -> str:
+        sentence = REASONS[code]
+        return self.say(sentence)
 
     def leads_to(self, page: str) -> dict[str, str]:
         """The fields of a sentence that leads to a playbook page."""
@@ -124,7 +135,7 @@ class Case:
 
     def range_cell(self, row: Row | None) -> Cell:
         """The interval of a fact in a table."""
-        text = self.between(row)
+        text = "" if row is None else self.words.span(row.low, row.high, row.unit)
         return Cell(text=text, fact=row.key, field="interval") if row and text else Cell(text="–", muted=True)
 
     def remark_cell(self, row: Row | None) -> Cell:

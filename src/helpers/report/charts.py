@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import seaborn as sns
 from matplotlib.axes import Axes
-from matplotlib.patches import Rectangle
+from matplotlib.patches import Patch, Rectangle
 
-from helpers.report.drawing import ACTUAL, BAND, INK, MUTED, PRIOR, RULE, TEXT, Frame, bare, drawn
+from helpers.report.drawing import ACTUAL, BAND, INK, MUTED, PRIOR, RULE, TEXT, Frame, drawn
 
 _SMALL = TEXT - 1
 _ROW = {"w": 34, "n": 46}
@@ -34,6 +34,9 @@ class Mark:
     at: float = math.nan
 
 
+Layer = Callable[[Axes, list[tuple[Mark, float]], float], None]
+
+
 def bars(marks: Sequence[Mark], *, frame: Frame, key: str) -> str:
     """Parts of a funnel or amounts on one baseline; the period before behind in grey, the target outlined."""
     return _rows(marks, _bar, frame=frame, key=key, extent=_extent(marks))
@@ -49,25 +52,25 @@ def _extent(marks: Sequence[Mark]) -> float:
     return max([*ends, 0.0]) or 1.0
 
 
-def _rows(marks: Sequence[Mark], draw: object, *, frame: Frame, key: str, extent: float) -> str:
+def _rows(marks: Sequence[Mark], draw: Layer, *, frame: Frame, key: str, extent: float) -> str:
     """Rows with a label, a mark and its text: side by side when wide, the words above the mark when narrow."""
-    assert callable(draw)
     side = frame.label * frame.width
     room = 0.0 if not side else 8.0 * max((len(mark.text) for mark in marks), default=1) * 0.86 + 14
-    row = _ROW[frame.name]
+    middle, scale = (0.5, 1.0) if side else (0.72, 0.72)
+    known = [(mark, place + middle) for place, mark in enumerate(marks) if math.isfinite(mark.value)]
 
     def paint(axes: Axes) -> None:
         axes.set_xlim(0, extent * 1.01)
         axes.set_ylim(len(marks), 0)
+        draw(axes, known, scale)
         for place, mark in enumerate(marks):
-            centre = place + (0.5 if side else 0.72)
-            if not math.isnan(mark.value):
-                draw(axes, mark, centre, 1.0 if side else 0.72)
             _say(axes, mark, place, frame=frame)
         axes.axvline(0, color=INK, linewidth=1.2)
-        bare(axes)
+        axes.set_xlim(0, extent * 1.01)
+        axes.set_ylim(len(marks), 0)
 
-    return drawn(paint, frame=frame, key=key, height=max(1, len(marks)) * row + 8, margins=(side + 2, room + 2, 4, 4))
+    return drawn(paint, frame=frame, key=key, height=max(1, len(marks)) * _ROW[frame.name] + 8,
+                 margins=(side + 2, room + 2, 4, 4))  # fmt: skip
 
 
 def _say(axes: Axes, mark: Mark, place: int, *, frame: Frame) -> None:
@@ -76,7 +79,7 @@ def _say(axes: Axes, mark: Mark, place: int, *, frame: Frame) -> None:
     text_colour = MUTED if mark.hollow or mark.hatched else INK
     if frame.label:
         gap = 10 / (axes.bbox.width or 1)
-        axes.text(-gap, place + 0.5, _cut(mark.label, 30), transform=across, ha="right", va="center", color=INK)
+        axes.text(-gap, place + 0.5, _cut(mark.label, 35), transform=across, ha="right", va="center", color=INK)
         axes.text(1 + gap, place + 0.5, mark.text, transform=across, ha="left", va="center", color=text_colour)
         return
     axes.text(0, place + 0.3, _cut(mark.label, 44 - len(mark.text)), transform=across, ha="left", va="center")
@@ -88,60 +91,99 @@ def _cut(text: str, size: int) -> str:
     return text if len(text) <= size else text[: max(1, size - 1)].rstrip() + "…"
 
 
-def _bar(axes: Axes, mark: Mark, centre: float, scale: float) -> None:
-    if not math.isnan(mark.prior):
-        sns.barplot(x=[mark.prior], y=[centre], orient="h", native_scale=True, width=0.62 * scale, color=PRIOR,
-                    saturation=1, errorbar=None, ax=axes)  # fmt: skip
-    look = {"facecolor": "white", "edgecolor": ACTUAL, "hatch": "////"} if mark.hatched else {"color": ACTUAL}
-    height = (0.34 if not math.isnan(mark.prior) else 0.5) * scale
-    axes.add_patch(Rectangle((0, centre - height / 2), mark.value, height, linewidth=1, **look))
-    if not math.isnan(mark.target):
-        tall = 0.7 * scale
-        axes.add_patch(Rectangle((0, centre - tall / 2), mark.target, tall, fill=False, edgecolor=INK, linewidth=1.3))
+def _bar(axes: Axes, known: list[tuple[Mark, float]], scale: float) -> None:
+    """Grey behind for the period before, dark in front, the target as an outline."""
+    before = [(mark.prior, y) for mark, y in known if math.isfinite(mark.prior)]
+    if before:
+        _barplot(axes, [y for _, y in before], [x for x, _ in before], 0.62 * scale, color=PRIOR, orient="h")
+    thickness = (0.34 if before else 0.5) * scale
+    solid = [(mark.value, y) for mark, y in known]
+    patches = _barplot(axes, [y for _, y in solid], [x for x, _ in solid], thickness, color=ACTUAL, orient="h")
+    _hatch(patches, [mark for mark, _ in known])
+    tall = 0.7 * scale
+    for mark, y in known:
+        if math.isfinite(mark.target):
+            outline = {"fill": False, "edgecolor": INK, "linewidth": 1.3}
+            axes.add_patch(Rectangle((0, y - tall / 2), mark.target, tall, **outline))
 
 
-def _dot(axes: Axes, mark: Mark, centre: float, scale: float) -> None:
-    axes.plot([0, axes.get_xlim()[1]], [centre, centre], color=RULE, linewidth=0.8, zorder=0)
-    if not (math.isnan(mark.low) or math.isnan(mark.high)):
-        axes.plot([mark.low, mark.high], [centre, centre], color=BAND, linewidth=9 * scale, solid_capstyle="butt")
-    if not math.isnan(mark.prior):
-        sns.scatterplot(x=[mark.prior], y=[centre], s=58, color=PRIOR, edgecolor=MUTED, ax=axes, legend=False,
-                        zorder=3)  # fmt: skip
-    face = "white" if mark.hollow or mark.hatched else ACTUAL
-    sns.scatterplot(x=[mark.value], y=[centre], s=64, color=face, edgecolor=ACTUAL, linewidth=1.6, ax=axes,
-                    legend=False, zorder=4)  # fmt: skip
+def _barplot(
+    axes: Axes, places: Sequence[float], values: Sequence[float], width: float, *, color: str, orient: str
+) -> list[Patch]:
+    """Bars at numeric places, one bar each; returns those just drawn."""
+    already = len(axes.patches)
+    x, y = (values, places) if orient == "h" else (places, values)
+    look = {"color": color, "saturation": 1, "errorbar": None, "linewidth": 1}
+    sns.barplot(x=list(x), y=list(y), orient=orient, native_scale=True, width=0.8, ax=axes, **look)
+    drawn_now = list(axes.patches[already:])
+    for patch, place in zip(drawn_now, sorted(places), strict=True):
+        if orient == "h":
+            patch.set(y=place - width / 2, height=width)
+        else:
+            patch.set(x=place - width / 2, width=width)
+    return drawn_now
+
+
+def _hatch(patches: Sequence[Patch], marks: Sequence[Mark]) -> None:
+    """What is forecast or still converting is hatched."""
+    for patch, mark in zip(patches, marks, strict=True):
+        if mark.hatched:
+            patch.set(facecolor="white", edgecolor=ACTUAL, hatch="////")
+
+
+def _dot(axes: Axes, known: list[tuple[Mark, float]], scale: float) -> None:
+    """A dot on its interval; a second, grey dot where there is a second way of counting."""
+    heights = [y for _, y in known]
+    axes.hlines(heights, 0, axes.get_xlim()[1], color=RULE, linewidth=0.8, zorder=0)
+    banded = [(mark, y) for mark, y in known if math.isfinite(mark.low) and math.isfinite(mark.high)]
+    axes.hlines([y for _, y in banded], [m.low for m, _ in banded], [m.high for m, _ in banded], color=BAND,
+                linewidth=9 * scale, zorder=1)  # fmt: skip
+    before = [(mark.prior, y) for mark, y in known if math.isfinite(mark.prior)]
+    _scatter(axes, before, face=PRIOR, edge=MUTED, layer=3)
+    open_ = [(mark.value, y) for mark, y in known if mark.hollow or mark.hatched]
+    _scatter(axes, open_, face="white", edge=ACTUAL, layer=4)
+    full = [(mark.value, y) for mark, y in known if not (mark.hollow or mark.hatched)]
+    _scatter(axes, full, face=ACTUAL, edge=ACTUAL, layer=5)
+
+
+def _scatter(axes: Axes, points: Sequence[tuple[float, float]], *, face: str, edge: str, layer: int) -> None:
+    if points:
+        sns.scatterplot(x=[x for x, _ in points], y=[y for _, y in points], s=60, color=face, edgecolor=edge,
+                        linewidth=1.5, ax=axes, legend=False, zorder=layer)  # fmt: skip
 
 
 def columns(marks: Sequence[Mark], *, frame: Frame, key: str) -> str:
     """Months side by side on a zero baseline; hatched where still converting; few labels, set directly."""
     top = max([m.high if math.isfinite(m.high) else m.value for m in marks if math.isfinite(m.value)] or [1.0]) or 1.0
     step = max(1, math.ceil(len(marks) * 52 / frame.width))
+    known = [(place, mark) for place, mark in enumerate(marks) if math.isfinite(mark.value)]
 
     def paint(axes: Axes) -> None:
-        width = 0.72
+        places, values = [place for place, _ in known], [mark.value for _, mark in known]
+        _hatch(_barplot(axes, places, values, 0.72, color=ACTUAL, orient="v"), [mark for _, mark in known])
+        for place, mark in known:
+            _crown(axes, mark, place, last=len(marks) - 1)
         for place, mark in enumerate(marks):
-            _column(axes, mark, place, width)
             if (len(marks) - 1 - place) % step == 0:
                 axes.text(place, -0.05 * top, mark.label, ha="center", va="top", color=MUTED, fontsize=_SMALL)
         axes.axhline(0, color=INK, linewidth=1.2)
         axes.set_xlim(-0.6, len(marks) - 0.4)
         axes.set_ylim(0, top * 1.12)
-        bare(axes)
 
-    return drawn(paint, frame=frame, key=key, height=210, margins=(2, 2, 8, 26))
+    return drawn(paint, frame=frame, key=key, height=210, margins=(2, 2, 8, 26)) if known else ""
 
 
-def _column(axes: Axes, mark: Mark, place: int, width: float) -> None:
-    if math.isnan(mark.value):
-        return
-    look = {"facecolor": "white", "edgecolor": ACTUAL, "hatch": "////"} if mark.hatched else {"color": ACTUAL}
-    axes.add_patch(Rectangle((place - width / 2, 0), width, mark.value, linewidth=1, **look))
+def _crown(axes: Axes, mark: Mark, place: int, *, last: int) -> None:
+    """The interval and the words of a column that has them."""
     reach = mark.value
     if math.isfinite(mark.low) and math.isfinite(mark.high):
         axes.plot([place, place], [mark.low, mark.high], color=MUTED, linewidth=1, zorder=3)
         reach = max(mark.value, mark.high)
     if mark.text:
-        axes.annotate(mark.text, (place, reach), xytext=(0, 3), textcoords="offset points", ha="center", va="bottom")
+        edge = place > last - 2 and last > 6
+        at = (place + 0.36 if edge else place, reach)
+        side = "right" if edge else "center"
+        axes.annotate(mark.text, at, xytext=(0, 3), textcoords="offset points", ha=side, va="bottom")
 
 
 def curve(marks: Sequence[Mark], *, frame: Frame, key: str) -> str:
@@ -162,7 +204,6 @@ def curve(marks: Sequence[Mark], *, frame: Frame, key: str) -> str:
         axes.axhline(0, color=INK, linewidth=1.2)
         axes.set_ylim(0, top * 1.16)
         axes.set_xlim(0, max([m.at for m in known] or [1.0]) * 1.04)
-        bare(axes)
 
     return drawn(paint, frame=frame, key=key, height=230, margins=(8, 24, 8, 26))
 
@@ -189,9 +230,8 @@ def spark(values: Sequence[float], *, key: str) -> str:
         places, heights = [place for place, _ in known], [value for _, value in known]
         sns.lineplot(x=places, y=heights, color=ACTUAL, linewidth=1.8, ax=axes)
         axes.plot(places[-1:], heights[-1:], marker="o", markersize=5, color=ACTUAL)
-        axes.set_ylim(0, (max(heights) or 1) * 1.15)
-        axes.axhline(0, color=RULE, linewidth=1.5)
+        room = (max(heights) - min(heights)) or abs(max(heights)) or 1.0
+        axes.set_ylim(min(heights) - 0.9 * room, max(heights) + 0.5 * room)
         axes.set_xlim(-0.5, len(values) - 0.5)
-        bare(axes)
 
     return drawn(paint, frame=SPARK, key=key, height=32, margins=(3, 5, 3, 2)) if len(known) > 1 else ""

@@ -29,7 +29,7 @@ def _worse(case: Case) -> Iterator[Sentence]:
         before = change(case, row, "prior")
         if row is not None and before is not None and tone(case, before) == "bad":
             text = msg("{name} is at {value}: agree on one thing each team tries before the next review.")
-            said = case.say(text, name=case.plain(row.metric), value=case.number(row))
+            said = case.say(text, name=case.label(row.metric), value=case.number(row))
             yield case.answer(said, row, before, page=case.page(row.metric))
 
 
@@ -50,11 +50,11 @@ def _missing(case: Case) -> Iterator[Sentence]:
             continue
         if row.note in FORMS:
             text = msg("{name} has no value: decide who fills in the form “{form}” and by when.")
-            said = case.say(text, name=case.plain(row.metric), form=FORMS[row.note])
+            said = case.say(text, name=case.label(row.metric), form=FORMS[row.note])
             yield case.answer(said, row, page="data-habits")
         elif row.note == "no_margin":
             text = msg("{name} has no value: decide which gross margin both teams accept.")
-            yield case.answer(case.say(text, name=case.plain(row.metric)), row, page="shared-metrics")
+            yield case.answer(case.say(text, name=case.label(row.metric)), row, page="shared-metrics")
 
 
 def _stalled(case: Case) -> Iterator[Sentence]:

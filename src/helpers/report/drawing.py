@@ -37,7 +37,7 @@ class Frame:
     label: float
 
 
-WIDE = Frame("w", 660, 0.30)
+WIDE = Frame("w", 660, 0.34)
 NARROW = Frame("n", 340, 0.0)
 
 
@@ -50,18 +50,12 @@ def drawn(
         FigureCanvasSVG(canvas)
         left, right, top, bottom = margins
         box = (left / frame.width, bottom / height, 1 - (left + right) / frame.width, 1 - (top + bottom) / height)
-        axes = canvas.add_axes(box)
+        axes = canvas.add_axes(box, xticks=[], yticks=[], frame_on=False)
+        axes.set_axis_off()
         draw(axes)
         text = io.StringIO()
         canvas.savefig(text, format="svg", metadata={"Date": None}, transparent=True)
     return cleaned(text.getvalue(), prefix=f"{key}-{frame.name}")
-
-
-def bare(axes: Axes) -> None:
-    """No frame, no ticks: what remains is the data and its labels."""
-    axes.set(xlabel="", ylabel="", xticks=[], yticks=[])
-    for spine in axes.spines.values():
-        spine.set_visible(False)
 
 
 def cleaned(svg: str, *, prefix: str) -> str:
@@ -71,6 +65,7 @@ def cleaned(svg: str, *, prefix: str) -> str:
         svg = re.sub(noise, "", svg, flags=re.DOTALL)
     svg = re.sub(r'^<svg[^>]*viewBox="([^"]+)"[^>]*>', _opening, svg)
     svg = re.sub(r"font: [^;\"]*?([\d.]+)px[^;\"]*", r"font-size: \1px", svg)
+    svg = re.sub(r" font-family: [^;\"]*;?| transform=\"rotate\(-0 [^)]*\)\"", "", svg)
     svg = _own_ids(svg, prefix=prefix)
     return re.sub(r">\s+<", "><", svg)
 

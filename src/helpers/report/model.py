@@ -52,6 +52,8 @@ class Card(_Part):
 
     metric: str
     title: str
+    #: what it asks, in plain words
+    plain: str = ""
     fact: str
     facts: tuple[str, ...] = ()
     value: str

@@ -28,7 +28,7 @@ def _headline(case: Case) -> Sentence:
     moved = _leading(case)
     if moved:
         row, before = moved
-        said.append(case.say("{name} went from {prior} to {value}, {verdict}", name=_inner(case.plain(row.metric)),
+        said.append(case.say("{name} went from {prior} to {value}, {verdict}", name=_inner(case.label(row.metric)),
                              prior=case.number(row, "prior"), value=case.number(row),
                              verdict=verdict(case, before)))  # fmt: skip
         return case.answer("; ".join(said) + ".", goal, reached, row, before)
@@ -62,10 +62,12 @@ def _goal(case: Case, goal: Row | None, reached: Row | None) -> str:
         text = case.say("{client} won {money} of new business {when}", client=client, when=when,
                         money=case.number(goal))  # fmt: skip
     else:
-        text = case.say("{client}: {name} {value} {when}", client=client, name=_inner(case.plain(metric)), when=when,
+        text = case.say("{client}: {name} {value} {when}", client=client, name=_inner(case.label(metric)), when=when,
                         value=case.number(goal))  # fmt: skip
     if reached is None or not reached.known or reached.period != goal.period:
-        return text
+        if goal.target != goal.target:
+            return text
+        return case.say("{text}, against a target of {target}", text=text, target=case.number(goal, "target"))
     return case.say("{text}, {share} of the target", text=text, share=case.words.share(reached.value, 0))
 
 
@@ -108,8 +110,11 @@ def moved(case: Case) -> Narrative:
 
 
 def _line(case: Case, row: Row, before: Row) -> Sentence:
-    said = case.say("{name}: from {prior} to {value}, {verdict}.", name=case.plain(row.metric), value=case.number(row),
-                    prior=case.number(row, "prior"), verdict=verdict(case, before))  # fmt: skip
+    text = msg("{name}: from {prior} to {value}, {verdict}.")
+    if case.number(row) == case.number(row, "prior"):
+        text = msg("{name}: {value}, as before.")
+    said = case.say(text, name=case.label(row.metric), value=case.number(row), prior=case.number(row, "prior"),
+                    verdict=verdict(case, before))  # fmt: skip
     if before.status != "clear":
         return case.answer(said, row, before)
     extent = case.words.change_interval(before.low, before.high, before.unit)
@@ -155,7 +160,7 @@ def _unknown(case: Case) -> Sentence:
         return Sentence(text=case.say(text, date=case.truncated_on))
     gaps = [row for _, row in faces(case) if row is not None and not row.known]
     if gaps:
-        names = case.words.listing(dict.fromkeys(_inner(case.plain(row.metric)) for row in gaps))
+        names = case.words.listing(dict.fromkeys(_inner(case.label(row.metric)) for row in gaps))
         text = msg("This report cannot say anything about {names}. {why}")
         return case.answer(case.say(text, names=names, why=case.why(gaps[0])), *gaps)
     return Sentence(text=case.say(

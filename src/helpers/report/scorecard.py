@@ -71,14 +71,15 @@ def _card(case: Case, number: int, row: Row | None) -> Card:
     name = case.engagement.cards[number - 1]
     metric = row.metric if row else case.engagement.goal if name == "goal" else name
     if row is None or not row.known:
-        return Card(metric=metric, title=case.plain(metric), fact=row.key if row else "", value="–",
-                    missing=case.why(row))  # fmt: skip
+        return Card(metric=metric, title=case.label(metric), plain=case.plain(metric), fact=row.key if row else "",
+                    value="–", missing=case.why(row))  # fmt: skip
     before, year = change(case, row, "prior"), change(case, row, "last_year")
     series, note = history(case, row)
     status = before.status if before and before.known and before.status in ("clear", "noise") else ""
     return Card(
         metric=metric,
-        title=case.plain(metric),
+        title=case.label(metric),
+        plain=case.plain(metric),
         fact=row.key,
         facts=tuple(found.key for found in (row, before, year) if found),
         value=case.number(row),
@@ -101,7 +102,7 @@ def _card(case: Case, number: int, row: Row | None) -> Card:
 def basis(case: Case, row: Row) -> str:
     """Whom or when the number is about."""
     if row.clock == "cohort":
-        whom = case.arrivals(row.when)
+        whom = case.whom(row)
         if math.isnan(row.n) or row.unit == "count":
             return whom
         return case.say("{whom} ({n})", whom=whom, n=case.number(row, "n"))
@@ -116,7 +117,13 @@ def _against(case: Case, row: Row, moved: Row | None) -> str:
     if moved is None or not moved.known:
         return case.say("{name}: {value}", name=name, value=case.number(row, "prior"))
     return case.say("{name}: {value} ({change})", name=name, value=case.number(row, "prior"),
-                    change=case.words.change(moved.value, moved.unit))  # fmt: skip
+                    change=_difference(case, moved))  # fmt: skip
+
+
+def _difference(case: Case, moved: Row) -> str:
+    """A difference with its sign; in words where it rounds to nothing."""
+    text = case.words.change(moved.value, moved.unit)
+    return text if text[0] in "+−" else case.say("as before")
 
 
 def _year(case: Case, row: Row, moved: Row | None) -> str:
@@ -126,7 +133,7 @@ def _year(case: Case, row: Row, moved: Row | None) -> str:
     if moved is None or not moved.known:
         return case.say("{name}: not available", name=name)
     return case.say("{name}: {change}, {verdict}", name=name, verdict=verdict(case, moved),
-                    change=case.words.change(moved.value, moved.unit))  # fmt: skip
+                    change=_difference(case, moved))  # fmt: skip
 
 
 def _target(case: Case, row: Row) -> str:

@@ -57,14 +57,20 @@ def _answer(case: Case, steps: list[tuple[Row, Row | None, Row | None]], rows: l
                     last=case.label(rows[-1].metric).lower(), m=case.number(rows[-1]),
                     when=case.during(case.period.rolling(12)))  # fmt: skip
     sentences = [case.answer(said, rows[0], rows[-1])]
-    single = [row for row, _, _ in steps if row.metric != "mql_to_customer" and not row.few]
-    if len(single) > 1:
-        weakest = min(single, key=lambda row: row.value)
+    if len(steps) > 1:
+        weakest = _weakest(steps)
         text = case.say("The narrowest step is {name}: {value} go on within {days}.", name=case.label(weakest.metric),
                         value=case.number(weakest),
                         days=case.words.days(case.engagement.windows.horizon_days))  # fmt: skip
         sentences.append(case.answer(text, weakest))
     return sentences
+
+
+def _weakest(steps: list[tuple[Row, Row | None, Row | None]]) -> Row:
+    """The step with the smallest share, thin ones and the whole way apart."""
+    rows = [row for row, _, _ in steps]
+    single = [row for row in rows if row.metric != "mql_to_customer" and not row.few]
+    return min(single or rows, key=lambda row: row.value)
 
 
 def _volume(case: Case, rows: list[Row], window: Period) -> Figure:
@@ -76,7 +82,7 @@ def _volume(case: Case, rows: list[Row], window: Period) -> Figure:
         marks.append(charts.Mark(label=case.label(row.metric), value=row.value, text=case.number(row), prior=value))
         cells.append((Cell(text=case.label(row.metric)), case.cell(row), case.cell(prior)))
     heads = (case.say("Stage"), case.words.period(window), case.words.period(window.prior()))
-    name = case.say("{n} {first} lead to {m} {last}", n=case.number(rows[0]), first=case.label(rows[0].metric).lower(),
+    name = case.say("{n} {first} at the top, {m} {last} at the end", n=case.number(rows[0]), first=case.label(rows[0].metric).lower(),
                     m=case.number(rows[-1]), last=case.label(rows[-1].metric).lower())  # fmt: skip
     sub = case.say("Entries into each stage, {period}; grey: the twelve months before", period=case.words.period(window))
     data = table(case.say("Entries into each stage"), heads, cells)
@@ -90,11 +96,12 @@ def _rates(case: Case, steps: list[tuple[Row, Row | None, Row | None]]) -> Figur
         for row, flow, _ in steps
     ]  # fmt: skip
     first = steps[0][0]
-    best = max((row for row, _, _ in steps), key=lambda row: row.value)
-    name = case.say("{name} is the widest step, at {value}", name=case.label(best.metric), value=case.number(best))
+    weakest = _weakest(steps)
+    name = case.say("{name} is the narrowest step, at {value}", name=case.label(weakest.metric),
+                    value=case.number(weakest))  # fmt: skip
     sub = case.say("Share that goes on within {days}, {whom}; light band: what chance alone allows; grey dot: flow",
                    days=case.words.days(case.engagement.windows.horizon_days),
-                   whom=case.arrivals(first.when))  # fmt: skip
+                   whom=case.whom(first))  # fmt: skip
     return plate(charts.dots, marks, key="steps", caption=Caption(title=name, subtitle=sub), data=_table(case, steps))
 
 

@@ -21,12 +21,14 @@ def goal(case: Case) -> list[Block]:
     first = next((row for row in known if row.how["metric"] == case.engagement.goal), known[0])
     blocks.append(answer(_answer(case, first)))
     marks = [
-        charts.Mark(label=_name(case, row), value=row.value, text=case.words.share(row.value, 0), target=1.0)
+        charts.Mark(label=_short(case, row), value=row.value, text=case.words.share(row.value, 0), target=1.0)
         for row in known
+        if row.how["metric"] == first.how["metric"]
     ]
     heading = case.say("{share} of the target for {name} is reached", share=case.words.share(first.value, 0),
                        name=_name(case, first))  # fmt: skip
-    sub = case.say("Share of the target reached so far; outlined: the whole target")
+    sub = case.say("{name}: share of the target reached so far; outlined: the whole target",
+                   name=case.label(first.how["metric"]))  # fmt: skip
     heads = [case.say("Goal"), case.say("Period"), case.say("Reached"), case.say("Pace")]
     cells = [
         (Cell(text=case.label(row.how["metric"])), Cell(text=case.words.period(row.when)), case.cell(row),
@@ -40,6 +42,11 @@ def goal(case: Case) -> list[Block]:
 
 def _name(case: Case, row: Row) -> str:
     return case.say("{name}, {period}", name=case.label(row.how["metric"]), period=case.words.period(row.when))
+
+
+def _short(case: Case, row: Row) -> str:
+    first, last = case.words.month_short(row.when.first), case.words.month_short(row.when.last)
+    return first if first == last else f"{first} – {last}"
 
 
 def _pace(case: Case, row: Row) -> Row | None:

@@ -87,7 +87,7 @@ def _figure(case: Case, name: str, rows: list[Row], *, key: str) -> Figure:
     top = rows[0]
     heading = case.say("{metric} by {name}: {best} at {value}", metric=metric, name=name, best=top.where[name],
                        value=case.number(top))  # fmt: skip
-    whom = case.arrivals(when) if top.clock == "cohort" else case.words.period(when)
+    whom = case.whom(top) if top.clock == "cohort" else case.words.period(when)
     sub = case.say("{metric}, {whom}; light band: interval; sorted by value", metric=metric, whom=whom)
     heads = [name, case.say("Value"), case.say("Interval"), case.say("Cases"), case.say("Remark")]
     cells = [
