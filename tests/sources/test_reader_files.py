@@ -1,7 +1,9 @@
 """Files as they arrive: globs, zips, workbooks, Parquet, a database; and the ways in which they are broken."""
 
 import io
+import sqlite3
 import zipfile
+from contextlib import closing
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
@@ -170,6 +172,12 @@ def test_totals_and_errors_in_a_sheet(one):
     assert [(entry.reason, entry.lines) for entry in table.account.set_aside] == [("total", [4])]
 
 
+def test_formulas_that_nobody_computed_are_counted(one):
+    table = one("e.xlsx", workbook({"S": [["a", "b"], [1, "=A2*2"], [2, "=SUM(A2:A3)"]]}))
+    assert rows(table) == [["1", None], ["2", None]]
+    assert [(entry.code, entry.rows) for entry in table.account.remarks] == [("formula_without_value", 2)]
+
+
 def test_parquet_arrives_as_text(one):
     table = pa.table(
         {
@@ -216,6 +224,13 @@ def test_a_table_in_a_database(base, url, name):
 def test_a_table_in_a_schema_may_be_empty(base):
     (table,) = read_source(Source(url="duckdb:///crm.ddb", name="raw.leads"), base)
     assert (list(table.frame.columns), len(table.frame), table.account.remarks[0].code) == (["name"], 0, "no_rows")
+
+
+def test_a_database_without_an_order_of_its_own_is_given_one(base):
+    with closing(sqlite3.connect(base / "crm.db")) as connection:
+        connection.executescript("CREATE TABLE t (a TEXT, b INT); INSERT INTO t VALUES ('z', 1), ('a', 2), ('a', 1);")
+    (table,) = read_source(Source(url=f"sqlite://{base}/crm.db", name="t"), base)
+    assert rows(table) == [["a", "1"], ["a", "2"], ["z", "1"]]
 
 
 @pytest.mark.parametrize(

@@ -95,6 +95,12 @@ def test_encodings(read, encoding, found, certainty):
     assert inferred(table, "delimiter")[0] == "tab"
 
 
+def test_a_cut_utf16_file_is_still_utf16(read):
+    table = read("a\tb\n1\tñandú\n2\tx".encode("utf-16-le")[:-1])
+    assert (rows(table)[0], inferred(table, "encoding")) == (["1", "ñandú"], ("utf-16-le", "likely"))
+    assert remarks(table)[("undecodable_characters", "")] == (1, [])
+
+
 def test_declared_encoding_and_delimiter_win(read):
     table = read("a,b;c\nč,1;2\n".encode("cp1250"), encoding="cp1250", delimiter=";")
     assert rows(table) == [["č,1", "2"]]
@@ -184,6 +190,11 @@ def test_subtotals_and_the_mean(read):
     assert (aside(table), remarks(table)) == ({"total": (4, [4, 6, 7])}, {})
 
 
+def test_a_grouped_report_with_a_wrong_subtotal(read):
+    table = read("Equipo,Mes,Coste\na,1,1\na,2,2\nSubtotal,,4\nb,1,5\nSubtotal,,5\nTotal general,,8\n")
+    assert (aside(table), remarks(table)) == ({"total": (3, [4, 6, 7])}, {("total_differs", "Coste"): (1, [4])})
+
+
 def test_companies_called_total_stay(read):
     table = read("Company,City,Id\nTotal,Paris,1\nTotal Logistics,Lyon,2\nSuma,Bilbao,3\nX,Y,4\n")
     assert (aside(table), len(table.frame)) == ({}, 4)
@@ -249,6 +260,7 @@ def test_one_column_and_no_rows(read):
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 99, "legacy .xls"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "password"),
         (b"PK\x03\x04 not a zip", "broken"),
+        (b'\n[{"id": 1}]', "a JSON document"),
         (bytes(range(256)) * 40, "binary data"),
         (b"a,b\n" + b"1,2,3\n" * 5, "every row has more cells"),
     ],

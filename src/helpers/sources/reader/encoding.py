@@ -69,7 +69,7 @@ def _wide(head: bytes) -> str:
     """UTF-16 without a mark: nearly every second byte of Western text is zero."""
     even, odd = head[0::2].count(0), head[1::2].count(0)
     pairs = max(len(head) // 2, 1)
-    if len(head) < 4 or len(head) % 2:
+    if len(head) < 4:
         return ""
     if odd > 0.6 * pairs and even < 0.1 * pairs:
         return "utf-16-le"

@@ -107,8 +107,11 @@ def content(data: bytes, name: str) -> Content:
     if data.startswith(b"PAR1"):
         return Content(name, data, "parquet")
     kind = next((kind for magic, kind in _MAGIC if data.startswith(magic)), "")
-    if not kind and data[:512].lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith(_MARKUP):
+    head = data[:512].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if not kind and head.startswith(_MARKUP):
         kind = "a web page (HTML or XML)"
+    if not kind and head.startswith((b'{"', b"[{")):
+        kind = "a JSON document"
     if kind:
         raise SourceError(f"this is {kind}, not a table", where=name, do="export it as CSV or .xlsx")
     if suffix in _EXCEL_NAMES or suffix in {".parquet", ".zip"}:

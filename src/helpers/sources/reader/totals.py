@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -115,8 +116,11 @@ def _cells(frame: pd.DataFrame, position: int) -> dict[int, str]:
 
 
 def _check(frame: pd.DataFrame, suspect: Suspect, data: list[int], totals: list[int], tally: Tally) -> None:
-    before = max((p for p in totals if p < suspect.position), default=-1)
-    spans = [data, [p for p in data if p < suspect.position], [p for p in data if before < p < suspect.position]]
+    """Compare with the rows since the last total, then with all rows above, then with all rows."""
+    above = bisect(data, suspect.position)
+    before = bisect(totals, suspect.position - 1)
+    since = bisect(data, totals[before - 1]) if before else 0
+    spans = [data[since:above], data[:above], data]
     mean = bool(_MEAN.fullmatch(suspect.label))
     for column, text in _cells(frame, suspect.position).items():
         name = str(frame.columns[column])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import warnings
 import zipfile
 from datetime import date, datetime, time, timedelta
@@ -19,6 +20,8 @@ from helpers.sources.reader.raw import Record, Tally
 
 _BROKEN = (InvalidFileException, zipfile.BadZipFile, ParseError, KeyError, ValueError, TypeError, OSError, IndexError,
            AttributeError, EOFError)  # fmt: skip
+#: A cell with a formula and no value.
+_UNCOMPUTED = re.compile(rb"<c [^>]*>\s*<f(?:\s[^>]*)?(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>")
 
 
 def sheet_records(data: bytes, *, sheet: str, where: str, tally: Tally) -> tuple[str, Inference, list[Record]]:
@@ -30,20 +33,22 @@ def sheet_records(data: bytes, *, sheet: str, where: str, tally: Tally) -> tuple
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # openpyxl warns of styles and validations that it drops
             book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-            return _chosen(book, sheet, where, tally)
+            name, inference = _chosen(book, sheet, where)
+            _remark_uncomputed(data, book[name], tally)
+            return name, inference, _records(book[name], tally)
     except SourceError:
         raise
     except _BROKEN as error:
         raise SourceError("the workbook is broken", where=where, do="open it in Excel and save it again") from error
 
 
-def _chosen(book: Any, sheet: str, where: str, tally: Tally) -> tuple[str, Inference, list[Record]]:
+def _chosen(book: Any, sheet: str, where: str) -> tuple[str, Inference]:
     names = [page.title for page in book.worksheets]
     if sheet:
         match = next((name for name in names if name.strip().casefold() == sheet.strip().casefold()), None)
         if match is None:
             raise SourceError(f"no sheet '{sheet}'", where=where, do=f"it has {', '.join(names)}")
-        return match, _inference(match, "the setting 'sheet'", "declared"), _records(book[match], tally)
+        return match, _inference(match, "the setting 'sheet'", "declared")
     visible = [page.title for page in book.worksheets if page.sheet_state == "visible"]
     holding = [name for name in visible if _holds(book[name])]
     if len(holding) > 1:
@@ -51,11 +56,7 @@ def _chosen(book: Any, sheet: str, where: str, tally: Tally) -> tuple[str, Infer
         raise AmbiguityError(f"several sheets hold data: {listed}", where=where, do="set 'sheet' for this source")
     if not holding:
         raise SourceError("no sheet holds anything", where=where, do="export it again")
-    return (
-        holding[0],
-        _inference(holding[0], "the only visible sheet with data", "certain"),
-        _records(book[holding[0]], tally),
-    )
+    return holding[0], _inference(holding[0], "the only visible sheet with data", "certain")
 
 
 def _inference(value: str, evidence: str, certainty: str) -> Inference:
@@ -65,6 +66,14 @@ def _inference(value: str, evidence: str, certainty: str) -> Inference:
 def _holds(page: Any) -> bool:
     page.reset_dimensions()
     return any(cell not in (None, "") for row in page.iter_rows(values_only=True) for cell in row)
+
+
+def _remark_uncomputed(data: bytes, page: Any, tally: Tally) -> None:
+    """Formulas that no spreadsheet has computed yet have no value to read: counted, so that nobody misses them."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        found = _UNCOMPUTED.findall(archive.read(page._worksheet_path.lstrip("/")))
+    if found:
+        tally.remark("formula_without_value", rows=len(found))
 
 
 def _records(page: Any, tally: Tally) -> list[Record]:
