@@ -53,12 +53,9 @@ def mqls_waiting(stage_pairs: pd.DataFrame, *, scope: Scope) -> Waiting:
 
 def _observed(rows: pd.DataFrame, scope: Scope) -> pd.DataFrame:
     """Without those who started before wins were recorded: some of their wins are missing."""
-    kept = (
-        rows
-        if scope.observed_from is None
-        else rows[pd.to_datetime(rows["month"]) >= pd.Timestamp(scope.observed_from)]
-    )
-    return kept.groupby(["month", "days", "status"])["n"].sum().reset_index()
+    if scope.observed_from is not None:
+        rows = rows[pd.to_datetime(rows["month"]) >= pd.Timestamp(scope.observed_from)]
+    return rows.groupby(["month", "days", "status"])["n"].sum().reset_index()
 
 
 def won_within(waiting: Waiting, *, scope: Scope) -> list[Fact]:
@@ -77,7 +74,7 @@ def _within(curve: pd.DataFrame, day: float, followed: float, waiting: Waiting, 
     cases = float(waiting.counts["n"].sum())
     if curve.empty:
         return Fact(**key, unit="share", status="undefined", note="no_stage" if not cases else "no_data")
-    if day > curve["day"].iloc[-1] and curve["at_risk"].iloc[-1] > curve["events"].iloc[-1]:
+    if day > curve["day"].iloc[-1] and _open_until(waiting.counts, curve["day"].iloc[-1]):
         return Fact(**key, unit="share", n=cases, denominator=cases, status="undefined", note="not_reached")
     point, won = at(curve, day), float(curve.loc[curve["day"] <= day, "events"].sum())
     share, low, high = (point["share"], point["low"], point["high"]) if not np.isnan(point["share"]) else (0, 0, np.nan)
@@ -86,6 +83,11 @@ def _within(curve: pd.DataFrame, day: float, followed: float, waiting: Waiting, 
         **key, unit="share", value=float(share), low=float(low), high=float(high), n=cases, numerator=won,
         denominator=cases, **_mark(thin, scope),
     )  # fmt: skip
+
+
+def _open_until(counts: pd.DataFrame, day: float) -> bool:
+    """Whether someone is still open on ``day``: then the curve may go on after it."""
+    return bool(((counts["status"] == 0) & (counts["days"] == day)).any())
 
 
 def time_to_close(waiting: Waiting, *, scope: Scope) -> list[Fact]:
