@@ -30,8 +30,13 @@ def generate(name: str, folder: Path, *, seed: int | None = None) -> list[Path]:
     ``seed`` replaces the company's own; the same seed gives the same bytes. Raises ``ConfigError`` for an unknown name.
     """
     company, world = play(name, seed=seed)
+    return write(name, folder, company=company, world=world, seed=company.seed if seed is None else seed)
+
+
+def write(name: str, folder: Path, *, company: Company, world: World, seed: int) -> list[Path]:
+    """Write what happened in the company's dialect, with its ``engagement.yml`` and data dictionary."""
     dialect = _DIALECTS[company.dialect]
-    sheets = dialect.sheets(world, company, seed=company.seed if seed is None else seed)
+    sheets = dialect.sheets(world, company, seed=seed)
     made = [files.write(sheet, folder, style=dialect.STYLE) for sheet in sheets]
     for written, shipped in (("engagement.yml", f"{name}.engagement.yml"), ("README.md", f"{name}.readme.md")):
         (folder / written).write_bytes((_HERE / shipped).read_bytes().replace(b"\r\n", b"\n"))

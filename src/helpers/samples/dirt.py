@@ -117,7 +117,7 @@ def _duplicates(world: World, company: Company, draws: Draws) -> list[int]:
 def _tests(world: World, company: Company, draws: Draws) -> list[int]:
     """Colleagues trying out the form, with addresses of the company's own domain."""
     added = []
-    for original in draws.some(world.people, company.dirt.test_people):
+    for original in draws.some(_free(world), company.dirt.test_people):
         tester = copy(original)
         tester.id = len(world.people) + 1
         tester.first, tester.last = "Test", names.person(draws)[1]

@@ -11,7 +11,7 @@ from helpers.samples.draws import Draws
 from helpers.samples.world import Deal, Person, Touch, World
 
 #: Mean number of touches: campaign answers after the first, sales actions from the MQL on, actions a deal stage.
-_ANSWERS, _ACTIONS, _MEETINGS = 0.35, 0.8, 0.6
+_ANSWERS, _ACTIONS, _MEETINGS = 0.25, 0.75, 0.6
 
 
 def touch(world: World, company: Company, *, seed: int) -> None:
