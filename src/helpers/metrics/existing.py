@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -21,22 +21,31 @@ _Z = 1.959963984540054
 FEW_ACCOUNTS = 10
 
 
+class Cell(NamedTuple):
+    """Sales of one month to accounts that became customers in one month (None: not known)."""
+
+    month: date
+    since: date | None
+    lines: float
+    amount: float
+    squares: float
+
+
 @dataclass(frozen=True)
 class Sales:
-    """Rows of ``monthly_revenue`` from the better of its sources, with the months they speak of.
+    """Cells of ``monthly_revenue`` from the better of its sources, with the months they speak of.
 
     ``note`` is ``from_deals`` where there is no revenue form and won deals stand in.
     """
 
-    monthly: pd.DataFrame
+    cells: tuple[Cell, ...]
     covered: Period | None
     note: str
 
     @property
     def customers_from(self) -> date | None:
         """First month in which any account is known to have become a customer."""
-        known = self.monthly["since"].dropna()
-        return min(known) if len(known) else None
+        return min((cell.since for cell in self.cells if cell.since is not None), default=None)
 
 
 def best_sales(monthly: pd.DataFrame) -> Sales:
@@ -44,8 +53,16 @@ def best_sales(monthly: pd.DataFrame) -> Sales:
     for source, note in (("revenue", ""), ("deals", "from_deals")):
         rows = monthly[monthly["source"] == source]
         if len(rows):
-            return Sales(rows, Period(min(rows["month"]), Period.month(max(rows["month"])).last), note)
-    return Sales(monthly, None, "no_revenue")
+            return Sales(_cells(rows), Period(min(rows["month"]), Period.month(max(rows["month"])).last), note)
+    return Sales((), None, "no_revenue")
+
+
+def _cells(rows: pd.DataFrame) -> tuple[Cell, ...]:
+    columns = (rows[name] for name in Cell._fields)
+    return tuple(
+        Cell(month, None if pd.isna(since) else since, float(lines), float(amount), float(squares))
+        for month, since, lines, amount, squares in zip(*columns, strict=True)
+    )
 
 
 @dataclass(frozen=True)
@@ -77,13 +94,15 @@ def existing_revenue_share(sales: Sales, *, period: Period, start: Period) -> li
 
 
 def _sides(sales: Sales, window: Period) -> tuple[_Sum, _Sum]:
-    inside = sales.monthly[sales.monthly["month"].map(window.holds).astype(bool)]
-    old = inside["since"].isna() | (pd.to_datetime(inside["since"]) < pd.Timestamp(window.first))
-    sides = []
-    for rows in (inside[old], inside[~old]):
-        amount, squares = (math.fsum(rows[name].astype(float)) for name in ("amount", "squares"))
-        sides.append(_Sum(amount, squares, float(rows["lines"].sum())))
-    return sides[0], sides[1]
+    inside = [cell for cell in sales.cells if window.holds(cell.month)]
+    old = [cell for cell in inside if cell.since is None or cell.since < window.first]
+    new = [cell for cell in inside if cell.since is not None and cell.since >= window.first]
+    return _added(old), _added(new)
+
+
+def _added(cells: Sequence[Cell]) -> _Sum:
+    amount, squares = math.fsum(cell.amount for cell in cells), math.fsum(cell.squares for cell in cells)
+    return _Sum(amount, squares, math.fsum(cell.lines for cell in cells))
 
 
 def _limits(sales: Sales, window: Period) -> str:
@@ -138,35 +157,35 @@ def _share(sales: Sales, window: Period) -> Fact:
     )
 
 
-def cross_sell(counted: pd.DataFrame, sales: Sales, *, periods: Sequence[Period]) -> list[Fact]:
+def cross_sell(counted: pd.DataFrame, sales: Sales, *, period: Period, start: Period) -> list[Fact]:
     """Of the existing accounts that bought in the year, how many bought a product group for the first time?
 
-    Grain: account; share over rolling twelve months. ``counted`` is the one row of ``cross_sales`` for ``periods``.
-    Wilson's interval. Without a revenue form that names product groups there is no value.
+    Grain: account; share over rolling twelve months. ``counted`` are the rows of ``cross_sales``. Wilson's interval.
+    Without a revenue form that names product groups there is no value.
     """
-    return [_crossed(counted, sales, place, window) for place, window in enumerate(periods)]
+    named = bool((counted["kind"] == "crossed").any())
+    note = "" if named and not sales.note else "no_revenue"
+    return [_crossed(counted, sales, window, note) for window in windows(period, start, length=12)]
 
 
-def _crossed(counted: pd.DataFrame, sales: Sales, place: int, window: Period) -> Fact:
-    named = float(counted["named"].iloc[0])
-    note = "no_revenue" if sales.note or not named else _limits(sales, window)
-    active, crossed = (float(counted[f"{name}_{place}"].iloc[0]) for name in ("active", "crossed"))
+def _crossed(counted: pd.DataFrame, sales: Sales, window: Period, note: str) -> Fact:
+    key: dict[str, Any] = {"period": str(window), "metric": "cross_sell", "unit": "share"}
+    place = window.last.year * 12 + window.last.month
+    inside = counted[(counted["opens"] <= place) & (counted["shuts"] >= place)]
+    active, crossed = (float(inside.loc[inside["kind"] == kind, "accounts"].sum()) for kind in ("bought", "crossed"))
+    note = note or _limits(sales, window)
     if note or not active:
-        return Fact(
-            period=str(window), metric="cross_sell", unit="share", status="undefined", note=note or "zero_denominator"
-        )
+        return Fact(**key, status="undefined", note=note or "zero_denominator")
     low, high = wilson(crossed, active)
-    thin = active < FEW_ACCOUNTS
+    thin = "too_few" if active < FEW_ACCOUNTS else ""
     return Fact(
-        period=str(window),
-        metric="cross_sell",
-        unit="share",
+        **key,
         value=ratio(crossed, active),
         low=float(low[0]),
         high=float(high[0]),
         n=active,
         numerator=crossed,
         denominator=active,
-        status="too_few" if thin else "ok",
-        note="too_few" if thin else "",
+        status=thin or "ok",
+        note=thin,
     )

@@ -16,7 +16,6 @@ from helpers.metrics.existing import Sales, best_sales, cross_sell, existing_rev
 from helpers.metrics.lifetime import ltv_contractual, survival
 from helpers.metrics.ltv_cac import Bought, cac_payback, ltv_cac
 from helpers.metrics.margin import ltv_observed
-from helpers.metrics.monthly import windows
 from helpers.metrics.unified_cac import unified_cac
 from helpers.periods import Period
 
@@ -34,7 +33,7 @@ def money_facts(
     Facts for every month from ``start`` to ``period`` (see ``docs/architecture.md``, facts vocabulary).
     ``observed_from``: first day on which wins were recorded; windows that begin earlier say so.
     """
-    found = _counted(canonical, engagement, period=period, start=start)
+    found = _counted(canonical, engagement, as_of=period.as_of)
     truncated = observed_from or found.begins
     facts = spend(found.costs, period=period, start=start)
     facts += unified_cac(
@@ -50,7 +49,7 @@ def money_facts(
     facts += ltv_cac(found.bought, cac, rules=rules, period=period, start=start)
     facts += existing_revenue(sales, period=period, start=start)
     facts += existing_revenue_share(sales, period=period, start=start)
-    return frame(facts + cross_sell(found.crossed, sales, periods=list(windows(period, start, length=12))))
+    return frame(facts + cross_sell(found.crossed, sales, period=period, start=start))
 
 
 @dataclass(frozen=True)
@@ -66,15 +65,14 @@ class _Counts:
     crossed: pd.DataFrame
 
 
-def _counted(canonical: Canonical, engagement: Engagement, *, period: Period, start: Period) -> _Counts:
+def _counted(canonical: Canonical, engagement: Engagement, *, as_of: date) -> _Counts:
     """Runs each count once."""
-    as_of, margin = period.as_of, engagement.lifetime.gross_margin
+    margin = engagement.lifetime.gross_margin
     revenue, deals, acquisitions = (canonical[name] for name in ("revenue", "deals", "acquisitions"))
     won = fetch(accounts.acquired(acquisitions, as_of=as_of))
     sales = best_sales(fetch(money.monthly_revenue(revenue, deals, acquisitions, as_of=as_of)))
     grown = fetch(accounts.cumulative_margins(revenue, deals, acquisitions, margin=margin, as_of=as_of))
     begins = fetch(accounts.record_begins(canonical["reached"]))["day"].iloc[0]
-    years = [(window.first, window.last) for window in windows(period, start, length=12)]
     return _Counts(
         costs=fetch(money.monthly_costs(canonical["costs"], as_of=as_of)),
         customers=dict(zip(won["month"], won["customers"].astype(float), strict=True)),
@@ -87,5 +85,5 @@ def _counted(canonical: Canonical, engagement: Engagement, *, period: Period, st
             covered=sales.covered,
             note=sales.note,
         ),
-        crossed=fetch(money.cross_sales(revenue, acquisitions, windows=years, as_of=as_of)),
+        crossed=fetch(money.cross_sales(revenue, acquisitions, as_of=as_of)),
     )

@@ -100,13 +100,14 @@ def _climb(point: Floats, at_risk: Floats, lost: Floats) -> Floats:
         step = _step(slope, bend, damping)
         trial = point + step
         trial = np.stack([np.clip(trial[0], -20.0, 20.0), np.clip(trial[1], *_FLAT)])
+        moved = float(np.abs(trial - point).max())
         tried = _likelihood(trial, at_risk, lost)
         better = tried[0] >= height
         point = np.where(better, trial, point)
         height = np.where(better, tried[0], height)
         slope, bend = np.where(better, tried[1], slope), np.where(better, tried[2], bend)
         damping = np.clip(np.where(better, damping / 5, damping * 8), 1e-12, 1e12)
-        if np.abs(np.where(better, step, np.inf)).max() < 1e-11:
+        if moved < 1e-10:
             break
     return point
 

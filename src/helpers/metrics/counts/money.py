@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import date
 
 import ibis
@@ -47,24 +47,36 @@ def monthly_revenue(revenue: ir.Table, deals: ir.Table, acquisitions: ir.Table, 
     )
 
 
-def cross_sales(
-    revenue: ir.Table, acquisitions: ir.Table, *, windows: Sequence[tuple[date, date]], as_of: date
-) -> ir.Table:
-    """In each window, how many existing accounts bought, and how many of them a product group new to them?
+def cross_sales(revenue: ir.Table, acquisitions: ir.Table, *, as_of: date) -> ir.Table:
+    """In which rolling years did existing accounts buy, and in which a product group new to them?
 
-    One row; columns ``active_0, crossed_0, active_1 …`` in the order of ``windows`` (first and last day) and ``named``,
-    the number of lines with a product group. Existing: customer since before the window.
+    One row per ``kind`` (bought, crossed), ``opens`` and ``shuts`` with ``accounts``: so many accounts belong to every
+    year that ends in a month from ``opens`` to ``shuts`` (12 × year + month; none where ``opens`` is the later one),
+    and an account belongs to a year through one row only, so that sums over rows count accounts once. Existing:
+    customer since before the year, or since before the records.
     """
     lines = _with_since(_invoiced(revenue, as_of), acquisitions)
     own = ibis.window(group_by=[lines.account_id, lines.product_group])
-    marked = lines.mutate(first=lines.on.min().over(own))
-    columns: dict[str, ir.Value] = {"named": marked.product_group.count()}
-    for place, (first, last) in enumerate(windows):
-        existing = marked.on.between(first, last) & (marked.since.isnull() | (marked.since < first))
-        fresh = existing & marked.product_group.notnull() & (marked.first >= first)
-        columns[f"active_{place}"] = marked.account_id.nunique(where=existing)
-        columns[f"crossed_{place}"] = marked.account_id.nunique(where=fresh)
-    return marked.agg(**columns)
+    dated = lines.mutate(place=_index(lines.on), known=_index(lines.since), first=_index(lines.on.min().over(own)))
+    named = dated.filter(dated.product_group.notnull() & (dated.first == dated.place))
+    both = ibis.union(_stays(dated, "bought"), _stays(named, "crossed"))
+    keys = ["kind", "opens", "shuts"]
+    return both.group_by(keys).agg(accounts=both.count()).order_by(keys)
+
+
+def _stays(lines: ir.Table, kind: str) -> ir.Table:
+    """One row per account and month with a sale: the year ends in which this sale is the one that counts.
+
+    A sale of month m lies in the years that end in m … m + 11; those up to 11 months after the account's previous sale
+    are counted there already.
+    """
+    months = lines.group_by(["account_id", "place"]).agg(known=lines.known.max())
+    order = ibis.window(group_by=months.account_id, order_by=months.place)
+    before = months.place.lag().over(order)
+    opens = ibis.greatest(
+        months.place, ibis.coalesce(before + 12, months.place), ibis.coalesce(months.known + 12, months.place)
+    )
+    return months.select(kind=ibis.literal(kind), opens=opens, shuts=months.place + 11)
 
 
 def _with_since(lines: ir.Table, acquisitions: ir.Table) -> ir.Table:
@@ -79,6 +91,10 @@ def _with_since(lines: ir.Table, acquisitions: ir.Table) -> ir.Table:
 
 def _month(day: ir.DateValue) -> ir.DateValue:
     return day.truncate("M").cast("date")
+
+
+def _index(day: ir.DateValue) -> ir.IntegerValue:
+    return day.year() * 12 + day.month()
 
 
 _LINE = ["source", "line", "account_id", "on", "product_group", "amount", "margin"]
@@ -111,7 +127,5 @@ COUNTS: tuple[Callable[[Mapping[str, ir.Table]], ir.Table], ...] = (
     lambda tables: monthly_costs(tables["costs"], as_of=_EXAMPLE),
     lambda tables: sales_lines(tables["revenue"], tables["deals"], as_of=_EXAMPLE),
     lambda tables: monthly_revenue(tables["revenue"], tables["deals"], tables["acquisitions"], as_of=_EXAMPLE),
-    lambda tables: cross_sales(
-        tables["revenue"], tables["acquisitions"], windows=[(date(2025, 11, 1), _EXAMPLE)], as_of=_EXAMPLE
-    ),
+    lambda tables: cross_sales(tables["revenue"], tables["acquisitions"], as_of=_EXAMPLE),
 )
