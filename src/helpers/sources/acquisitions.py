@@ -68,3 +68,16 @@ def _contracts(subscriptions: pd.DataFrame) -> pd.DataFrame:
         on=subscriptions["start_on"], at=subscriptions["start_at"], deal_id=None, counts=True,
         amount_base=subscriptions["monthly_base"], until=subscriptions["end_on"].fillna(open_end),
     )[_COLUMNS]  # fmt: skip
+
+
+def account_channels(people: pd.DataFrame, deals: pd.DataFrame) -> pd.Series:
+    """Channel of each account: that of its earliest person, else of its earliest deal."""
+    parts = [
+        people[["account_id", "created_on", "source_group"]],
+        deals[["account_id", "created_on", "source_group"]],
+    ]
+    ordered = pd.concat(
+        [part.sort_values(["account_id", "created_on", "source_group"], kind="stable") for part in parts],
+        ignore_index=True,
+    )
+    return ordered.drop_duplicates("account_id").set_index("account_id")["source_group"]

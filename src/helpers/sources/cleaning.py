@@ -53,7 +53,7 @@ def horizon(frames: list[pd.DataFrame], as_of: pd.Timestamp | None) -> pd.Timest
     known = known[known >= EARLIEST]
     if not len(known):
         return as_of or pd.Timestamp("2262-01-01")
-    typical = known.quantile(0.9, interpolation="lower") + pd.Timedelta(days=366)
+    typical = pd.Timestamp(known.sort_values().iloc[int(0.9 * (len(known) - 1))]) + pd.Timedelta(days=366)
     return max(typical, as_of) if as_of is not None else typical
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -10,11 +11,12 @@ from helpers.sources.pseudonyms import Key, pseudonym
 from helpers.sources.reader import header_key
 
 #: Domains that say nothing about the employer.
-FREE_MAIL = frozenset(
-    "gmail.com googlemail.com hotmail.com hotmail.es outlook.com outlook.es live.com msn.com yahoo.com yahoo.es "
-    "ymail.com icloud.com me.com aol.com gmx.com gmx.de gmx.net web.de mail.com protonmail.com proton.me "
-    "telefonica.net terra.es uol.com.br bol.com.br yahoo.com.br yahoo.com.mx hotmail.com.mx qq.com 163.com".split()
-)
+FREE_MAIL = frozenset({
+    "gmail.com", "googlemail.com", "hotmail.com", "hotmail.es", "outlook.com", "outlook.es", "live.com", "msn.com",
+    "yahoo.com", "yahoo.es", "yahoo.com.br", "yahoo.com.mx", "ymail.com", "icloud.com", "me.com", "aol.com", "gmx.com",
+    "gmx.de", "gmx.net", "web.de", "mail.com", "protonmail.com", "proton.me", "telefonica.net", "terra.es",
+    "uol.com.br", "bol.com.br", "hotmail.com.mx", "qq.com", "163.com",
+})  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -57,11 +59,12 @@ def hashed_names(names: pd.Series, key: Key) -> pd.Series:
     return folded.map(made).astype("str")
 
 
-def column(frame: pd.DataFrame, name: str, dtype: str = "str") -> pd.Series:
+def column(frame: pd.DataFrame, name: str, dtype: Any = "str") -> pd.Series:
     """A column, or one of the same length that is missing throughout."""
     if name in frame:
         return frame[name]
-    return pd.Series(None, index=frame.index, dtype="object").astype(dtype)
+    missing: pd.Series = pd.Series(None, index=frame.index, dtype="object").astype(dtype)
+    return missing
 
 
 def identified(companies: pd.DataFrame, key: Key) -> pd.DataFrame:

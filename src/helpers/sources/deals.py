@@ -30,7 +30,7 @@ CLOSE_SLACK = 7
 
 
 def outcomes(deals: pd.DataFrame) -> pd.Series:
-    """Won, lost, open or void: what a column says outright, then won and closed flags, then the stage, then its dates."""
+    """Won, lost, open or void: what a column says outright, then the flags, the stage, the dates."""
     said = column(deals, "outcome").map(lambda raw: _OUTCOMES.get(header_key(raw)), na_action="ignore")
     stage = column(deals, "_stage").map({"won": "won", "customer": "won", "lost": "lost", "void": "void"})
     won, lost, closed = (column(deals, name, "boolean").fillna(False) for name in ("is_won", "is_lost", "is_closed"))
@@ -49,7 +49,10 @@ def kinds(deals: pd.DataFrame, ledger: Ledger) -> pd.Series:
     """New, expansion or renewal; 'new' where the file does not say, counted where its word is unknown."""
     raw = column(deals, "kind")
     found = raw.map(lambda text: _KINDS.get(header_key(text)), na_action="ignore")
-    ledger.remark(deals, raw.notna() & found.isna(), "unknown_kind", column="kind")
+    unknown = raw.notna() & found.isna()
+    if ledger.remark(deals, unknown, "unknown_kind", column="kind"):
+        words = ", ".join(sorted(set(raw[unknown]))[:5])
+        ledger.find("unknown_kinds", table="deals", count=int(unknown.sum()), of=len(deals), detail=words, warning=True)
     return found.fillna("new").astype("str")
 
 

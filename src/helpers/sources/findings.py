@@ -1,30 +1,154 @@
-"""What the tables say about themselves together."""
+"""The sentences of the import, in English: findings, remarks, reasons why rows were set aside, inferences.
+
+They are msgids; their Spanish lies in ``locales/es/LC_MESSAGES/contract.po``. Blanks: ``{count}``, ``{of}``,
+``{date}`` and ``{detail}``.
+"""
 
 from __future__ import annotations
 
-from datetime import date
-from typing import TYPE_CHECKING
+from helpers.words import msg
 
-import pandas as pd
+#: finding code → what a reader of the report should know.
+FINDINGS: dict[str, str] = {
+    "no_wins_before": msg(
+        "No win is recorded before {date}, although {count} entries came before: wins were not kept then. "
+        "Rates of earlier entries are too low, and the rise afterwards is not an improvement."
+    ),
+    "truncated_leads": msg(
+        "The leads begin on {date}, but {count} of {of} deals were created before: what those deals came from is not "
+        "in the export."
+    ),
+    "no_lost_deals": msg(
+        "Only {count} of {of} closed deals are lost: lost deals are probably missing from the export, so a win rate "
+        "would say too much."
+    ),
+    "win_before_contact": msg(
+        "{count} of {of} wins are dated before the first contact of their person: they count, their duration does not."
+    ),
+    "out_of_order": msg(
+        "{count} of {of} records have a stage dated after a later one: they count, the durations in question do not."
+    ),
+    "bulk_dates": msg(
+        "{count} of {of} stage dates were loaded in bulk (many records share one minute): they count, their durations "
+        "do not ({detail})."
+    ),
+    "future_dates": msg("{count} dates lie far in the future and are left out; their rows count."),
+    "early_dates": msg("{count} dates lie before 1990 and are left out; their rows count."),
+    "bad_dates": msg("{count} cells in date columns hold no date; their rows count without it ({detail})."),
+    "date_only": msg("{detail}: the export gives days without times, so nothing shorter than a day can be measured."),
+    "close_dates_differ": msg(
+        "For {count} of {of} won deals, the close date and the day the stage changed are more than a week apart; the "
+        "close date is used."
+    ),
+    "reopened_deals": msg(
+        "{count} of {of} closed deals had been closed before and were opened again; the last closing counts."
+    ),
+    "closed_without_date": msg("{count} of {of} closed deals have no closing date: no period can count them."),
+    "closed_before_created": msg(
+        "{count} of {of} deals were closed before they were created: they count, their duration does not."
+    ),
+    "deals_without_created": msg("{count} of {of} deals have no creation date: they have no duration."),
+    "deals_without_company": msg("{count} of {of} deals name no company: each counts as an account of its own."),
+    "deals_without_person": msg(
+        "{count} of {of} deals are linked to no person, so their origin cannot be followed back."
+    ),
+    "unknown_contacts": msg("{count} of {of} contacts named by deals are not in the exports of people."),
+    "lead_to_account": msg("{count} of {of} people could be placed in a company."),
+    "duplicate_emails": msg("{count} of {of} people share an e-mail address with another record; nothing was merged."),
+    "duplicate_records": msg("{count} rows repeat the id of another row and were set aside ({detail})."),
+    "blank_source": msg("{count} of {of} people have no source: they are a class of their own in every chart."),
+    "currencies_converted": msg(
+        "{count} of {of} deals are in other currencies and converted at one fixed rate for all periods ({detail})."
+    ),
+    "amounts_missing": msg("{count} of {of} won deals have no amount: they count in numbers, not in money."),
+    "amounts_zero": msg("{count} of {of} won deals have an amount of zero: they count in numbers, not in money."),
+    "amounts_negative": msg("{count} of {of} deals have a negative amount: they count in numbers, not in money."),
+    "amounts_placeholder": msg(
+        "{count} of {of} deals have an amount that looks like a placeholder: they count in numbers, not in money."
+    ),
+    "amounts_absurd": msg(
+        "{count} of {of} amounts are more than a thousand times the usual one; check them before quoting money "
+        "({detail})."
+    ),
+    "unknown_kinds": msg(
+        "{count} of {of} deals have a type the kit does not know ({detail}); they count as new business."
+    ),
+    "lookup_loss": msg(
+        "{count} of {of} rows have a key that its reference table lacks; they stay, as ‘unknown’ ({detail})."
+    ),
+    "touches_without_person": msg("{count} of {of} touches belong to nobody in the exports of people."),
+    "unplaced_files": msg("{count} files were not recognised and are not used ({detail})."),
+    "no_people": msg("There is no export of leads or contacts: the review begins at the deal."),
+    "no_deals": msg("There is no export of deals: wins come from the customer dates of people."),
+    "no_costs": msg("There is no costs form, so there is no cost of winning a customer."),
+    "no_revenue": msg(
+        "There is neither a revenue nor a subscriptions form, so what a customer is worth cannot be said."
+    ),
+    "no_targets": msg("There is no targets form, so nothing is compared with a target."),
+    "after_as_of": msg("{count} events are dated after {date} and are not counted yet."),
+    "temporary_key": msg(
+        "The folder cannot be written to: pseudonyms of people hold for this run only and cannot be resolved later."
+    ),
+}
 
-if TYPE_CHECKING:
-    from helpers.sources.importing import Setting
+#: reason code → why rows were set aside.
+REASONS: dict[str, str] = {
+    "no_id": msg("no record id"),
+    "duplicate_id": msg("repeats the id of another row"),
+    "excluded": msg("test or internal record, excluded by the engagement"),
+    "unplaced": msg("file not recognised"),
+    "no_date": msg("no readable date"),
+    "no_amount": msg("no readable amount"),
+    "no_company": msg("no company"),
+    "no_metric": msg("no metric named"),
+    "bad_period": msg("period not readable"),
+    "ends_before_start": msg("ends before it starts"),
+    "no_stage_change": msg("history row that changes something other than the stage"),
+    "ignored_stage": msg("stage without a meaning for the road to a customer"),
+    "unknown_record": msg("belongs to a record that is not in the exports"),
+    "blank": msg("empty row"),
+    "ragged": msg("more cells than the header has columns"),
+    "unreadable": msg("broken off in the middle of a row"),
+    "total": msg("row of totals"),
+    "footer": msg("footer of the report"),
+}
 
+#: remark code → what limits rows that were kept.
+REMARKS: dict[str, str] = {
+    "bad_date": msg("not a date"),
+    "bad_number": msg("not a number"),
+    "future_date": msg("date far in the future, left out"),
+    "early_date": msg("date before 1990, left out"),
+    "amount_missing": msg("no amount"),
+    "amount_zero": msg("amount of zero"),
+    "amount_negative": msg("negative amount"),
+    "amount_placeholder": msg("amount that looks like a placeholder"),
+    "absurd_amount": msg("amount beyond any ledger"),
+    "unknown_kind": msg("unknown type of deal, counted as new business"),
+    "unknown_category": msg("cost category outside the taxonomy, counted in full"),
+    "unknown_team": msg("team not recognised, counted as shared"),
+    "direction_by_kind": msg("marketing or sales decided by the kind of touch"),
+    "closed_before_created": msg("closed before it was created"),
+    "closed_without_date": msg("closed without a closing date"),
+    "undecodable_characters": msg("characters that could not be read"),
+    "nul_characters": msg("null characters removed"),
+    "no_rows": msg("no rows below the header"),
+    "short_row": msg("fewer cells than the header has columns"),
+    "excel_error": msg("cell with an Excel error"),
+    "total_differs": msg("row of totals that differs from the sum of its rows"),
+    "footer_count_differs": msg("number of records in the footer differs from the rows read"),
+}
 
-def across(
-    tables: dict[str, pd.DataFrame], frames: dict[str, pd.DataFrame], setting: Setting, *, as_of: date | None
-) -> None:
-    """Every finding about the tables as a whole, into the ledger."""
-
-
-def account_channels(people: pd.DataFrame, deals: pd.DataFrame) -> pd.Series:
-    """Channel of each account: that of its earliest person, else of its earliest deal."""
-    parts = [
-        people[["account_id", "created_on", "source_group"]],
-        deals[["account_id", "created_on", "source_group"]],
-    ]
-    ordered = pd.concat(
-        [part.sort_values(["account_id", "created_on", "source_group"], kind="stable") for part in parts],
-        ignore_index=True,
-    )
-    return ordered.drop_duplicates("account_id").set_index("account_id")["source_group"]
+#: what was inferred → its label.
+INFERENCES: dict[str, str] = {
+    "encoding": msg("encoding"),
+    "delimiter": msg("delimiter"),
+    "header": msg("header row"),
+    "sheet": msg("sheet"),
+    "format": msg("format"),
+    "dialect": msg("kind of export"),
+    "date_order": msg("order of day and month"),
+    "decimal": msg("decimal mark"),
+    "missing_column": msg("column absent"),
+    "lookup": msg("reference table"),
+}

@@ -128,9 +128,9 @@ _DTYPES = {"date": "datetime64[us]", "money": "object", "number": "float64", "fl
 def nothing(table: str) -> pd.DataFrame:
     """A working frame of no rows with every field of the table."""
     columns = {FILE: "int64", LINE: "int64", "_file": "str"}
-    for name, field in FIELDS[table].items():
-        columns[name] = _DTYPES.get(field.kind, "str")
-        if field.kind == "date":
+    for name, declared in FIELDS[table].items():
+        columns[name] = _DTYPES.get(declared.kind, "str")
+        if declared.kind == "date":
             columns[f"{name}@"] = _DTYPES["date"]
     return pd.DataFrame({name: pd.Series(dtype=dtype) for name, dtype in columns.items()})
 
@@ -159,7 +159,8 @@ def _lookup(lookup: Lookup, folder: Path, ledger: Ledger) -> pd.DataFrame:
     account.inferences.append(
         Inference(what="lookup", column=lookup.key, value=lookup.name, evidence="engagement.yml", certainty="declared")
     )
-    frame = raw.frame.assign(**{FILE: number, LINE: raw.lines})
+    frame = raw.frame.copy()
+    frame[FILE], frame[LINE] = number, raw.lines
     key = frame[lookup.key].str.strip()
     frame = ledger.set_aside(frame, key.isna(), "no_id")
     frame = ledger.set_aside(frame, frame[lookup.key].str.strip().duplicated(), "duplicate_id")

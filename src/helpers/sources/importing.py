@@ -12,11 +12,12 @@ from helpers.contract import Contract
 from helpers.engagement import Engagement
 from helpers.errors import WriteError
 from helpers.model import TABLES, write_table
-from helpers.sources import acquisitions, companies, deals, events, findings, forms, history, people, segments, touches
+from helpers.sources import acquisitions, companies, deals, events, forms, history, people, segments, touches
 from helpers.sources.cleaning import horizon, with_ids, without_excluded, without_repeats, without_slips
 from helpers.sources.gathering import Gathered, gather
 from helpers.sources.ledger import Ledger
 from helpers.sources.links import deal_people
+from helpers.sources.observations import observe, unknown_contacts
 from helpers.sources.pseudonyms import Key, open_key
 from helpers.sources.reached import reached
 
@@ -53,7 +54,7 @@ def import_engagement(folder: Path, engagement: Engagement, work: Path, *, as_of
     last = horizon(list(gathered.frames.values()), pd.Timestamp(as_of) if as_of else None)
     setting = Setting(engagement, key, last, ledger)
     tables = build(gathered, setting)
-    findings.across(tables, gathered.frames, setting, as_of=as_of)
+    observe(tables, engagement, ledger, as_of=as_of, key_kept=key.kept)
     contract = Contract(files=ledger.accounts, findings=ledger.findings)
     _write(tables, contract, engagement, work)
     return contract
@@ -77,6 +78,7 @@ def build(gathered: Gathered, setting: Setting) -> dict[str, pd.DataFrame]:
     sales = deals.described(sales, known, engagement, key, ledger)
     past = history.events(frames["deal_history"], sales, folk, alias, ledger)
     links = deal_people(sales, folk, alias)
+    unknown_contacts(sales, alias, ledger)
     log = events.deal_events(sales, past[past["entity"] == "deal"])
     log = events.bulk_marked(
         pd.concat([log, events.person_events(folk, past[past["entity"] == "person"])], ignore_index=True),
@@ -93,7 +95,7 @@ def build(gathered: Gathered, setting: Setting) -> dict[str, pd.DataFrame]:
         "companies": firms, "people": folk, "deals": sales, "deal_people": links, "stage_events": log,
         "reached": reached(log, folk, sales, links),
         "acquisitions": acquisitions.acquisitions(
-            sales, income, contracts, findings.account_channels(folk, sales), engagement.new_customer
+            sales, income, contracts, acquisitions.account_channels(folk, sales), engagement.new_customer
         ),
         "touches": touches.touches(frames["touches"], folk, sales, alias, known, engagement, key, ledger),
         "costs": forms.costs(frames["costs"], engagement, ledger),

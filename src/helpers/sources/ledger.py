@@ -62,7 +62,7 @@ class Ledger:
             return
         severity = "warning" if warning else "note"
         self.findings.append(
-            Finding(code=code, severity=severity, table=table, count=count, of=of, date=date, detail=detail)  # type: ignore[arg-type]
+            Finding(code=code, severity=severity, table=table, count=count, of=of, date=date, detail=detail)
         )
 
 

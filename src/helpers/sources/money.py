@@ -31,7 +31,8 @@ def rates(codes: pd.Series, engagement: Engagement, *, where: str) -> dict[str, 
         raise ConfigError(
             f"two currencies without a rule: {counts} beside {engagement.currency}",
             where=where,
-            do=f"add to engagement.yml: currencies: {{rates: {{{missing[0]}: <{engagement.currency} for one {missing[0]}>}}}}",
+            do="add to engagement.yml: currencies: {rates: {"
+            f"{missing[0]}: <{engagement.currency} for one {missing[0]}>}}}}",
         )
     return known
 

@@ -16,7 +16,7 @@ _COLUMNS = ["entity_id", "episode", "place", "on", "at", "timed"]
 
 
 def reached(events: pd.DataFrame, people: pd.DataFrame, deals: pd.DataFrame, links: pd.DataFrame) -> pd.DataFrame:
-    """Rows of ``reached`` for people (by episode), accounts and deals; the road of people and accounts counts new business.
+    """Rows of ``reached`` for people (by episode), accounts and deals; people and accounts go by new business.
 
     A stage that was seen keeps its own day; one that was skipped takes the day of the earliest later stage and is not
     observed. Stages in an order that time contradicts are kept and untimed.
@@ -70,7 +70,8 @@ def _deal_stages(deal: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
     facts = new.set_index("deal_id")
     anchor = facts["created_on"].where(facts["created_on"].notna(), facts["closed_on"])
     return road.assign(
-        account_id=looked_up(road["deal_id"], facts["account_id"]), company_id=looked_up(road["deal_id"], facts["company_id"]),
+        account_id=looked_up(road["deal_id"], facts["account_id"]),
+        company_id=looked_up(road["deal_id"], facts["company_id"]),
         anchor=looked_up(road["deal_id"], anchor),
     )  # fmt: skip
 
@@ -149,7 +150,7 @@ def _filled(seen: pd.DataFrame, lowest: int) -> pd.DataFrame:
     day[spot], moment[spot], timed[spot] = code["on"].to_numpy(), code["at"].to_numpy(), code["timed"].to_numpy()
     observed = ~np.isnat(day)
     timed &= ~_disordered(day)
-    _borrow(day, moment, observed)
+    _borrow(day, observed)
     rows, places = np.nonzero(~np.isnat(day))
     keep = places >= lowest
     rows, places = rows[keep], places[keep]
@@ -159,7 +160,7 @@ def _filled(seen: pd.DataFrame, lowest: int) -> pd.DataFrame:
     )  # fmt: skip
 
 
-def _borrow(day: np.ndarray, moment: np.ndarray, observed: np.ndarray) -> None:
+def _borrow(day: np.ndarray, observed: np.ndarray) -> None:
     """Give skipped stages the day of the earliest later stage; no moment, for it is not theirs."""
     far = np.datetime64("9999-12-31", "us")
     later = np.minimum.accumulate(np.where(np.isnat(day), far, day)[:, ::-1], axis=1)[:, ::-1]

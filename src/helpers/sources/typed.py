@@ -1,13 +1,14 @@
 """Columns of text → typed fields. One working frame per file; every value that cannot be read is counted.
 
-A date field ``created`` becomes two columns, ``created`` (local day, datetime64 at midnight) and ``created@`` (UTC moment,
-missing where only the day is known). Columns that start with ``_`` are the row's place: ``_file``, ``_line``; those that start
-with ``raw:`` keep a header as exported, for segments and lookups.
+A date field ``created`` becomes two columns, ``created`` (local day, datetime64 at midnight) and ``created@`` (UTC
+moment, missing where only the day is known). Columns that start with ``_`` are the row's place: ``_file``, ``_line``;
+those that start with ``raw:`` keep a header as exported, for segments and lookups.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from typing import Final
 from zoneinfo import ZoneInfo
 
 import pandas as pd
@@ -23,7 +24,7 @@ from helpers.sources.placing import Placed
 from helpers.sources.reader import header_key
 from helpers.sources.salesforce import long_ids
 
-DAY = "datetime64[us]"
+DAY: Final = "datetime64[us]"
 _TRUE = {"true", "1", "yes", "y", "t", "si", "verdadero", "x", "1.0"}
 _FALSE = {"false", "0", "no", "n", "f", "falso", "0.0"}
 
