@@ -7,6 +7,8 @@ gives wrong ones (``SurvfuncRight``) or none (``CumIncidenceRight``) when cases 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
@@ -90,18 +92,12 @@ def cumulative_incidence(counts: pd.DataFrame, *, level: float = LEVEL) -> pd.Da
     >>> cumulative_incidence(counts)[["day", "share", "at_risk"]].to_numpy().tolist()
     [[5.0, 0.25, 4.0], [10.0, 0.25, 3.0], [20.0, 0.25, 2.0]]
     """
-    table = _steps(counts, "status")
-    if table.empty:
-        return pd.DataFrame(columns=CURVE, dtype="float64")
-    cases = counts[counts["n"] > 0]
-    status = cases["status"].to_numpy()
-    share = np.zeros(len(table))
-    if (status == 1).any():
-        weights = cases["n"].to_numpy(float)
-        share = np.asarray(CumIncidenceRight(cases["days"].to_numpy(float), status, freq_weights=weights).cinc[0])
-    n, d1, d = (table[name].to_numpy(float) for name in ("at_risk", "events", "ends"))
-    error = np.sqrt(_incidence_variance(share, n, d1, d))
-    return _curve(table, share, error, level)
+    steps = _steps(counts)
+    share = np.zeros(len(steps.day))
+    if (steps.status == 1).any():
+        share = np.asarray(CumIncidenceRight(steps.days, steps.status, freq_weights=steps.n).cinc[0])
+    error = np.sqrt(_incidence_variance(share, steps))
+    return _curve(steps, share, error, level)
 
 
 def survival(counts: pd.DataFrame, *, level: float = LEVEL) -> pd.DataFrame:
@@ -115,49 +111,47 @@ def survival(counts: pd.DataFrame, *, level: float = LEVEL) -> pd.DataFrame:
     >>> survival(counts)["error"].round(4).tolist()
     [0.0976, 0.1332, 0.1332]
     """
-    table = _steps(counts, "status")
-    if table.empty:
-        return pd.DataFrame(columns=CURVE, dtype="float64")
-    cases = counts[counts["n"] > 0]
-    share = np.ones(len(table))
-    if (cases["status"] == 1).any():
-        fitted = SurvfuncRight(cases["days"].to_numpy(float), cases["status"].to_numpy(), freq_weights=cases["n"])
-        place = np.searchsorted(fitted.surv_times, table["day"], side="right")
-        share = np.r_[1.0, fitted.surv_prob][place]
-    n, d = table["at_risk"].to_numpy(float), table["events"].to_numpy(float)
-    error = share * np.sqrt(np.cumsum(_greenwood(n, d)))
-    return _curve(table, share, error, level)
+    steps = _steps(counts)
+    share = np.ones(len(steps.day))
+    if (steps.status == 1).any():
+        fitted = SurvfuncRight(steps.days, steps.status, freq_weights=steps.n)
+        share = np.r_[1.0, fitted.surv_prob][np.searchsorted(fitted.surv_times, steps.day, side="right")]
+    error = share * np.sqrt(np.cumsum(_greenwood(steps.at_risk, steps.events)))
+    return _curve(steps, share, error, level)
 
 
 def at(curve: pd.DataFrame, day: float) -> pd.Series:
     """The row of a curve that holds on ``day``: the last at or before it, else the start of the curve (share nan)."""
-    before = curve[curve["day"] <= day]
-    if before.empty:
-        return pd.Series(dict.fromkeys(CURVE, np.nan))
-    row: pd.Series = before.iloc[-1]
+    place = int(np.searchsorted(curve["day"].to_numpy(), day, side="right")) - 1
+    row: pd.Series = curve.iloc[place] if place >= 0 else pd.Series(dict.fromkeys(CURVE, np.nan))
     return row
 
 
-def _steps(counts: pd.DataFrame, status: str) -> pd.DataFrame:
-    """Per day: at risk just before it, events (status 1), ends of any kind."""
-    cases = counts[counts["n"] > 0]
-    if (cases["days"] < 0).any():
+@dataclass(frozen=True)
+class _Steps:
+    """The cases, and per ``day`` those at risk just before it, events (status 1) and ends of any kind."""
+
+    days: Floats
+    status: NDArray[np.int64]
+    n: Floats
+    day: Floats
+    at_risk: Floats
+    events: Floats
+    ends: Floats
+
+
+def _steps(counts: pd.DataFrame) -> _Steps:
+    days, n = (counts[name].to_numpy("float64") for name in ("days", "n"))
+    status = counts["status"].to_numpy("int64")
+    days, status, n = days[n > 0], status[n > 0], n[n > 0]
+    if (days < 0).any():
         raise ValueError("durations: negative days; leave out what is not timed")
-    n = cases["n"].astype("float64")
-    by_day = (
-        pd.DataFrame(
-            {
-                "day": cases["days"].astype("float64"),
-                "all": n,
-                "events": n * (cases[status] == 1),
-                "ends": n * (cases[status] > 0),
-            }
-        )
-        .groupby("day", as_index=False)
-        .sum()
+    day, place = np.unique(days, return_inverse=True)
+    every, events, ends = (
+        np.bincount(place, weights=n * chosen, minlength=len(day)).astype("float64")
+        for chosen in (np.ones(len(n)), status == 1, status > 0)
     )
-    by_day["at_risk"] = by_day["all"][::-1].cumsum()[::-1]
-    return by_day
+    return _Steps(days, status, n, day, np.cumsum(every[::-1])[::-1], events, ends)
 
 
 def _greenwood(n: Floats, d: Floats) -> Floats:
@@ -166,13 +160,14 @@ def _greenwood(n: Floats, d: Floats) -> Floats:
     return np.divide(d, n * left, out=np.zeros_like(n), where=left > 0)
 
 
-def _incidence_variance(share: Floats, n: Floats, d1: Floats, d: Floats) -> Floats:
+def _incidence_variance(share: Floats, steps: _Steps) -> Floats:
     """Var F(t) = sum_j (F(t)-F_j)^2 g_j + sum_j s_j^2 (n_j-d1_j) d1_j / n_j - 2 sum_j (F(t)-F_j) s_j d1_j / n_j.
 
     With g Greenwood's terms and s_j = S(t_j-) / n_j. The squares are multiplied out, so that one pass of cumulative
     sums gives every t.
     """
-    before = np.r_[1.0, np.cumprod(1 - d / n)[:-1]] / n
+    n, d1, d = steps.at_risk, steps.events, steps.ends
+    before = np.r_[1.0, np.cumprod(1 - d / n)[:-1]][: len(n)] / n
     g, c = _greenwood(n, d), before * d1 / n
     ends: Floats = share**2 * np.cumsum(g) - 2 * share * np.cumsum(share * g) + np.cumsum(share**2 * g)
     own = np.cumsum(before**2 * (n - d1) * d1 / n)
@@ -181,11 +176,11 @@ def _incidence_variance(share: Floats, n: Floats, d1: Floats, d: Floats) -> Floa
     return variance
 
 
-def _curve(table: pd.DataFrame, share: Floats, error: Floats, level: float) -> pd.DataFrame:
+def _curve(steps: _Steps, share: Floats, error: Floats, level: float) -> pd.DataFrame:
+    """The columns of ``CURVE``; where the share is 0 or 1 the bound comes from the cases at risk alone."""
     low, high = loglog(share, error, level=level)
-    none, every = share <= 0, share >= 1
-    bound = zero_bound(table["at_risk"].to_numpy(float), level=level)
-    low, high = np.where(none, 0.0, low), np.where(none, bound, high)
-    low, high = np.where(every, 1 - bound, low), np.where(every, 1.0, high)
-    curve = table.assign(share=share, error=error, low=low, high=high)
-    return curve[CURVE]
+    bound = zero_bound(steps.at_risk, level=level)
+    low = np.where(share <= 0, 0.0, np.where(share >= 1, 1 - bound, low))
+    high = np.where(share >= 1, 1.0, np.where(share <= 0, bound, high))
+    columns = (steps.day, share, error, low, high, steps.at_risk, steps.events)
+    return pd.DataFrame(dict(zip(CURVE, columns, strict=True)))
