@@ -72,7 +72,7 @@ def findings(review: Workspace) -> pd.DataFrame:
 
 def check_data(review: Workspace) -> pd.DataFrame:
     """The facts of the data check, kept as this notebook's part."""
-    return review.keep("01_data_check", health_facts(review.contract, period=review.period))
+    return review.keep("01_data_check", health_facts(review.contract, period=str(review.period)))
 
 
 # -- 02_shared_metrics -----------------------------------------------------------------------------------------------
