@@ -6,13 +6,13 @@ A company is one YAML file beside this module. ``simulate`` plays what happened,
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from helpers.errors import ConfigError
 from helpers.samples import files, hubspot_es, salesforce
 from helpers.samples.company import Company, read
-from helpers.samples.manifest import manifest
 from helpers.samples.simulate import simulate
 from helpers.samples.world import World
 
@@ -20,8 +20,19 @@ _HERE = Path(__file__).parent
 _NAMES = ("industrial_es", "saas_en")
 _DIALECTS = {"hubspot_es": hubspot_es, "salesforce": salesforce}
 
-#: The companies that can be ordered, by name.
-SAMPLES: dict[str, Company] = {name: read(_HERE / f"{name}.yml") for name in _NAMES}
+#: The companies that can be ordered, by name; read when first asked for.
+SAMPLES: dict[str, Company]
+
+
+@cache
+def _samples() -> dict[str, Company]:
+    return {name: read(_HERE / f"{name}.yml") for name in _NAMES}
+
+
+def __getattr__(name: str) -> Any:
+    if name == "SAMPLES":
+        return _samples()
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 def generate(name: str, folder: Path, *, seed: int | None = None) -> list[Path]:
@@ -44,15 +55,10 @@ def write(name: str, folder: Path, *, company: Company, world: World, seed: int)
     return sorted(made)
 
 
-def truth(name: str, *, seed: int | None = None) -> dict[str, Any]:
-    """What is true in a sample: its manifest."""
-    company, world = play(name, seed=seed)
-    return manifest(name, company, world, seed=company.seed if seed is None else seed)
-
-
 def play(name: str, *, seed: int | None = None) -> tuple[Company, World]:
     """The company and what happened to it."""
-    if name not in SAMPLES:
-        raise ConfigError(f"no sample company '{name}'", do=f"use one of {', '.join(SAMPLES)}")
-    company = SAMPLES[name]
+    known = _samples()
+    if name not in known:
+        raise ConfigError(f"no sample company '{name}'", do=f"use one of {', '.join(known)}")
+    company = known[name]
     return company, simulate(company, seed=company.seed if seed is None else seed)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from helpers.samples import SAMPLES, generate, truth
-from helpers.samples.manifest import write_manifest
+from helpers.samples import SAMPLES, generate
+from helpers.samples.manifest import truth, write_manifest
 
 
 def refresh(data: Path) -> list[Path]:

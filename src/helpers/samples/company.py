@@ -148,7 +148,7 @@ class CostLine(_Strict):
 
 
 class Goal(_Strict):
-    """A monthly target: value of the first fiscal year and its yearly growth."""
+    """A monthly target: value of the first calendar year and its yearly growth."""
 
     metric: str
     owner: str
@@ -193,6 +193,7 @@ class Company(_Strict):
     first: date = Field(description="first day of the CRM")
     window: date = Field(description="first day of the 24 months under review")
     last: date = Field(description="last day in the exports")
+    promised: date = Field(description="last day with a target")
     owners: int
     quiet_months: dict[int, Share] = Field(
         default_factory=dict, description="calendar month: share of events that wait for the next one"

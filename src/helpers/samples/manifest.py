@@ -14,11 +14,18 @@ import yaml
 from scipy.special import betaln
 from scipy.stats import gamma
 
+from helpers.samples import play
 from helpers.samples.company import Channel, Company, Contracts
 from helpers.samples.deals import chance_to_win
 from helpers.samples.world import World
 
 _HORIZONS = (30, 60, 90, 180, 365)
+
+
+def truth(name: str, *, seed: int | None = None) -> dict[str, Any]:
+    """What is true in a sample, by its name."""
+    company, world = play(name, seed=seed)
+    return manifest(name, company, world, seed=company.seed if seed is None else seed)
 
 
 def manifest(name: str, company: Company, world: World, *, seed: int) -> dict[str, Any]:

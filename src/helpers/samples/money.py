@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from helpers.periods import add_months
 from helpers.samples import calendar
 from helpers.samples.company import Company, CostLine, Goal
 from helpers.samples.draws import Draws
@@ -35,12 +34,12 @@ def _amount(rule: CostLine, company: Company, index: int, month: date, wins: int
 
 
 def promise(world: World, company: Company) -> None:
-    """A target per goal and month of the window, agreed before each year of the window began."""
-    for index, month in enumerate(calendar.months(company.window, company.last)):
+    """A target per goal and month to the end of the fiscal year, agreed in the December before each year."""
+    for month in calendar.months(company.window, company.promised):
         for goal in company.goals:
-            year = index // 12
-            set_on = add_months(company.window, 12 * year - 1).replace(day=16)
-            world.targets.append(Target(f"{month:%Y-%m}", goal.metric, goal.owner, _value(goal, month, year), set_on))
+            value = _value(goal, month, month.year - company.window.year)
+            set_on = date(month.year - 1, 12, 16)
+            world.targets.append(Target(f"{month:%Y-%m}", goal.metric, goal.owner, value, set_on))
 
 
 def _value(goal: Goal, month: date, year: int) -> int:
