@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 import pandas as pd
@@ -35,8 +36,7 @@ class Dated:
     inference: Inference | None
 
 
-@dataclass(frozen=True)
-class _Moment:
+class _Moment(NamedTuple):
     on: date
     at: datetime | None
 
@@ -176,7 +176,7 @@ def _written(
     texts: pd.Series, unique: Sequence[str], zone: ZoneInfo, order: str, place: _Place, hint: str
 ) -> tuple[_Reader, Inference | None]:
     stamps = {text.strip(): read_stamp(text.strip()) for text in unique}
-    days = {text: stamp.days() for text, stamp in stamps.items() if stamp is not None}
+    days = {text: stamp.days for text, stamp in stamps.items() if stamp is not None}
     chosen, inference = (order, _declared(order, place)) if order else _decide(texts, days, place, hint)
     read = [stamp for stamp in stamps.values() if stamp is not None and stamp.clock is not None]
     midnight = bool(read) and all(stamp.clock == time() for stamp in read)
@@ -265,7 +265,7 @@ def evidence(values: pd.Series) -> str:
     proven = set()
     for text in pd.unique(values.dropna()):
         stamp = read_stamp(text.strip())
-        found = set(stamp.days()) & set(_ORDERS[:2]) if stamp else set()
+        found = set(stamp.days) & set(_ORDERS[:2]) if stamp else set()
         if len(found) == 1:
             proven |= found
     return proven.pop() if len(proven) == 1 else ""

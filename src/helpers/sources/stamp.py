@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from datetime import UTC, date, time, timedelta, timezone
+from functools import lru_cache
+from typing import NamedTuple
 
 _MONTHS = {
     name: number
@@ -20,16 +21,17 @@ _MONTHS = {
     )
     for name in names.split()
 }  # fmt: skip
-_TIME = (
-    r"(?:(?:\s*[T,]\s*|\s+|\s+a las\s+)"
+_TIME = re.compile(
     r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,](?P<fraction>\d{1,9}))?)?"
     r"\s*(?P<half>[ap]\.?\s?m\.?)?"
-    r"\s*(?P<offset>z|utc|gmt|(?:utc|gmt)?[+-]\d{2}:?\d{2}|[+-]\d{2})?(?:\s*h(?:rs?)?\.?)?)?"
+    r"\s*(?P<offset>z|utc|gmt|(?:utc|gmt)?[+-]\d{2}:?\d{2}|[+-]\d{2})?(?:\s*h(?:rs?)?\.?)?",
+    re.IGNORECASE,
 )
+_BEFORE_TIME = r"(?P<before>\s*[T,]\s*|\s+|\s+a las\s+)?"
 _DAYNAME = r"(?:[^\W\d_]{2,10}\.?,?\s+)?"
 _WORD = r"(?P<month>[^\W\d_]{3,10})\.?"
 _SHAPES = tuple(
-    re.compile(shape + _TIME, re.IGNORECASE)
+    re.compile(shape + _BEFORE_TIME, re.IGNORECASE)
     for shape in (
         r"(?P<y>\d{4})(?P<s>[-/.])(?P<m>\d{1,2})(?P=s)(?P<d>\d{1,2})",
         r"(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})",
@@ -44,51 +46,57 @@ _SHAPES = tuple(
 _BLANKS = re.compile(r"[\s\u00a0\u202f\u2009]+")
 
 
-@dataclass(frozen=True)
-class Stamp:
-    """Parts of one date: ``parts`` by order of reading, the clock if one is written, the offset if one is."""
+class Stamp(NamedTuple):
+    """One date and time: ``days``, the calendar day under each order that gives one; the clock and offset written."""
 
-    parts: dict[str, tuple[int, int, int]]
+    days: dict[str, date]
     clock: time | None
     offset: timezone | None
-
-    def days(self) -> dict[str, date]:
-        """The calendar day under each order that gives one."""
-        found = {}
-        for order, (year, month, day) in self.parts.items():
-            try:
-                found[order] = date(year, month, day)
-            except ValueError:
-                continue
-        return found
 
 
 def read_stamp(text: str) -> Stamp | None:
     """The parts of a date, or None where the text is none.
 
-    >>> read_stamp("12 mar 2026").days()["day-first"]
+    >>> read_stamp("12 mar 2026").days["day-first"]
     datetime.date(2026, 3, 12)
-    >>> sorted(read_stamp("03/04/2026").days())
+    >>> sorted(read_stamp("03/04/2026").days)
     ['day-first', 'month-first']
     >>> read_stamp("soon") is None
     True
     """
-    plain = _BLANKS.sub(" ", text).strip()
+    colon = text.find(":")
+    if colon < 0:
+        days = _days(text, timed=False)
+        return None if days is None else Stamp(days, None, None)
+    start = max(colon - (2 if text[max(colon - 2, 0) : colon].isdecimal() else 1), 0)
+    days, clock = _days(text[:start], timed=True), _clock(text[start:])
+    return None if days is None or clock is None else Stamp(days, *clock)
+
+
+# A column has far fewer different days, and different times, than different moments: each is read once.
+
+
+@lru_cache(maxsize=50_000)
+def _days(text: str, *, timed: bool) -> dict[str, date] | None:
+    plain = _BLANKS.sub(" ", text).lstrip() if timed else _BLANKS.sub(" ", text).strip()
     if not plain.isascii() and not any(letter.isalpha() for letter in plain):
         return None
     for shape in _SHAPES:
         match = shape.fullmatch(plain)
-        if match is not None:
-            return _stamp(match.groupdict())
+        if match is not None and bool(match["before"]) == timed:
+            return _calendar(_dates(match.groupdict()))
     return None
 
 
-def _stamp(parts: dict[str, str | None]) -> Stamp | None:
-    dates = _dates(parts)
-    clock = _clock(parts)
-    if not dates or (parts["hour"] and clock is None):
-        return None
-    return Stamp(dates, clock, _offset(parts["offset"]))
+def _calendar(parts: dict[str, tuple[int, int, int]]) -> dict[str, date] | None:
+    """The days that exist; None where the text named no month at all."""
+    found = {}
+    for order, (year, month, day) in parts.items():
+        try:
+            found[order] = date(year, month, day)
+        except ValueError:
+            continue
+    return found if parts else None
 
 
 def _dates(parts: dict[str, str | None]) -> dict[str, tuple[int, int, int]]:
@@ -116,13 +124,16 @@ def _year(text: str) -> int:
     return year if len(text) > 2 else year + (1900 if year >= 69 else 2000)
 
 
-def _clock(parts: dict[str, str | None]) -> time | None:
-    if not parts["hour"] or not parts["minute"]:
+@lru_cache(maxsize=50_000)
+def _clock(text: str) -> tuple[time, timezone | None] | None:
+    """The clock and the offset of a written time; None where it is no time."""
+    match = _TIME.fullmatch(_BLANKS.sub(" ", text).strip())
+    if match is None:
         return None
-    hour = _hour(int(parts["hour"]), parts["half"])
-    fraction = int((parts["fraction"] or "0")[:6].ljust(6, "0"))
+    fraction = int((match["fraction"] or "0")[:6].ljust(6, "0"))
     try:
-        return time(hour, int(parts["minute"]), int(parts["second"] or 0), fraction)
+        hour = _hour(int(match["hour"]), match["half"])
+        return time(hour, int(match["minute"]), int(match["second"] or 0), fraction), _offset(match["offset"])
     except ValueError:
         return None
 
