@@ -21,7 +21,6 @@ from helpers.engine import Canonical, open_tables
 from helpers.periods import Period
 from helpers.run.build import writing
 from helpers.run.months import months_with_data, reviewed_period
-from helpers.sources import import_engagement
 
 #: What runs make, and the key of the pseudonyms: never an input.
 NOT_INPUTS = {"build", "history", "key.local", "connections.local.yml", ".ipynb_checkpoints"}
@@ -58,6 +57,9 @@ class Workspace:
 
 def prepare(folder: Path, engagement: Engagement, work: Path) -> Contract:
     """Import the engagement once into ``work``."""
+    # Here and not above: the kernels of a review open what is imported and need none of the readers.
+    from helpers.sources import import_engagement
+
     with writing(work):
         work.mkdir(parents=True, exist_ok=True)
         return import_engagement(folder, engagement, work)
