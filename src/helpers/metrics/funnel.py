@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 import ibis.expr.types as ir
@@ -38,14 +39,16 @@ def funnel_facts(
     counts.
     """
     counts = _stage_counts(canonical, period.as_of)
-    scope = _scope(engagement, period, start, observed_from, counts.entries)
+    sold = _deal_counts(canonical, period)
+    begins = _first_month(counts.entries["month"], sold.ledger["closed"])
+    scope = _scope(engagement, period, start, observed_from, begins)
     facts = [fact for count in _STAGES for fact in count(counts.entries, scope=scope)]
     facts += volume.customers(
         _fetched(stages.new_customers(canonical["acquisitions"], canonical["segments"], as_of=period.as_of)),
         scope=scope,
     )
     facts += [fact for rate in _RATES for fact in rate(counts, scope=scope)]
-    return frame(facts + _deal_facts(canonical, engagement, counts, scope))
+    return frame(facts + _time_facts(counts, sold, scope) + _deal_facts(sold, engagement, scope))
 
 
 def _fetched(expression: ir.Table) -> pd.DataFrame:
@@ -65,36 +68,60 @@ def _stage_counts(canonical: Canonical, as_of: date) -> rates.StageCounts:
     )
 
 
-def _deal_facts(canonical: Canonical, engagement: Engagement, counts: rates.StageCounts, scope: Scope) -> list[Fact]:
-    table = canonical["deals"]
-    ledger = _fetched(deals.deal_ledger(table, canonical["segments"], as_of=scope.as_of))
-    ledger = ledger.assign(
-        amount=ledger["amount"].astype("float64").fillna(0.0), days=ledger["days"].astype("float64").fillna(0.0)
+@dataclass(frozen=True)
+class _DealCounts:
+    """The fetched counts of deals, and the targets they are read against."""
+
+    ledger: pd.DataFrame
+    durations: pd.DataFrame
+    closed: pd.DataFrame
+    targets: pd.DataFrame
+
+
+def _deal_counts(canonical: Canonical, period: Period) -> _DealCounts:
+    table, targets = canonical["deals"], canonical["targets"]
+    ledger = _fetched(deals.deal_ledger(table, canonical["segments"], as_of=period.as_of))
+    sums = {name: ledger[name].astype("float64").fillna(0.0) for name in ("amount", "days")}
+    return _DealCounts(
+        ledger=ledger.assign(**sums),
+        durations=_fetched(deals.deal_durations(table, as_of=period.as_of)),
+        closed=fetch(deals.closed_deals(table, first=period.first, last=period.last)),
+        targets=fetch(targets.filter(targets.metric == "revenue_won")),
     )
-    durations = _fetched(deals.deal_durations(table, as_of=scope.as_of))
-    closed = fetch(deals.closed_deals(table, first=scope.period.first, last=scope.period.last))
-    targets = fetch(canonical["targets"].filter(canonical["targets"].metric == "revenue_won"))
+
+
+def _first_month(*months: pd.Series) -> date | None:
+    """Where the record begins: the first month in which anything happened."""
+    known = pd.concat([pd.to_datetime(series) for series in months]).dropna()
+    return known.min().date() if len(known) else None
+
+
+def _time_facts(counts: rates.StageCounts, sold: _DealCounts, scope: Scope) -> list[Fact]:
     facts: list[Fact] = []
     for waiting in (
-        time_to_close.deals_waiting(durations, scope=scope),
+        time_to_close.deals_waiting(sold.durations, scope=scope),
         time_to_close.mqls_waiting(counts.pairs, scope=scope),
     ):
         facts += time_to_close.won_within(waiting, scope=scope) + time_to_close.time_to_close(waiting, scope=scope)
         facts += time_to_close.won_only(waiting, scope=scope)
-    facts += time_to_close.won_only_by_window(durations, scope=scope)
-    facts += win_rate.win_rate(ledger, durations, scope=scope) + win_rate.no_decision(ledger, scope=scope)
+    return facts + time_to_close.won_only_by_window(sold.durations, scope=scope)
+
+
+def _deal_facts(sold: _DealCounts, engagement: Engagement, scope: Scope) -> list[Fact]:
+    ledger, year_starts = sold.ledger, engagement.fiscal_year_start
+    facts = win_rate.win_rate(ledger, sold.durations, scope=scope) + win_rate.no_decision(ledger, scope=scope)
     facts += pipeline.open_deals(ledger, scope=scope) + pipeline.open_pipeline(ledger, scope=scope)
     facts += pipeline.pipeline_velocity(ledger, scope=scope) + pipeline.revenue_won(ledger, scope=scope)
-    facts += pipeline.deal_value(closed, scope=scope)
-    return [*facts, pipeline.coverage(ledger, targets, fiscal_year_start=engagement.fiscal_year_start, scope=scope)]
+    facts += pipeline.deal_value(sold.closed, scope=scope)
+    return [*facts, pipeline.coverage(ledger, sold.targets, fiscal_year_start=year_starts, scope=scope)]
 
 
 def _scope(
-    engagement: Engagement, period: Period, start: Period, observed_from: date | None, entries: pd.DataFrame
+    engagement: Engagement, period: Period, start: Period, observed_from: date | None, begins: date | None
 ) -> Scope:
     cards = tuple(engagement.goal if card == "goal" else card for card in engagement.cards)
     return Scope(
         period=period, start=start, horizon=engagement.windows.horizon_days, few=engagement.rules.few_events,
         grain=engagement.grain, usual_cycle=engagement.windows.usual_cycle_days, cards=cards,
-        begins=min(entries["month"]).date() if len(entries) else None, observed_from=observed_from,
+        begins=begins, observed_from=observed_from,
     )  # fmt: skip

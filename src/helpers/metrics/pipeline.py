@@ -69,6 +69,8 @@ def _revenue(rows: pd.DataFrame, windows: list[Period], variant: str, segment: s
 
 def _money(amount: float, n: float, valued: float, window: Period, scope: Scope) -> dict[str, Any]:
     """Value and standing of a sum of amounts; kept but marked where the record does not cover the window."""
+    if scope.begins is None:
+        return {"status": "undefined", "note": "no_data"}
     if n and not valued:
         return {"n": n, "status": "undefined", "note": "no_amounts"}
     if not scope.begun(window) or scope.truncated(window):
