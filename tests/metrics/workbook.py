@@ -8,17 +8,21 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import pyarrow.parquet as parquet
 
 from helpers.engagement import Engagement
 from helpers.engine import Canonical, open_tables
-from helpers.model import TABLES, Table, empty, write_table
+from helpers.model import TABLES, Table, arrow_schema, write_table
 
 
 def opened(folder: Path, tables: Mapping[str, Sequence[Mapping[str, Any]]]) -> Canonical:
     """The given rows as canonical tables on an engine; tables not given are empty."""
     for name, table in TABLES.items():
-        rows = pd.DataFrame([_exact(row, table) for row in tables.get(name, ())], dtype=object)
-        write_table(rows if len(rows) else empty(table), table, folder)
+        if tables.get(name):
+            rows = pd.DataFrame([_exact(row, table) for row in tables[name]], dtype=object)
+            write_table(rows, table, folder)
+        else:
+            parquet.write_table(arrow_schema(table).empty_table(), folder / f"{name}.parquet")
     return open_tables(folder)
 
 

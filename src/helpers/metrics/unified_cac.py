@@ -35,7 +35,8 @@ def unified_cac(
     Beside it: cost taken earlier by the median lag from MQL (else opportunity) to customer, or weighted by all lags
     (``lags`` as of ``months_to_customer``); marketing's cost only; the share of sales costs moved either way. The
     interval is the exact Poisson one of the number of customers, cost being taken as known. No customers: no value,
-    with the cost in ``numerator``. Windows that begin before ``observed_from`` are ``left_truncated``.
+    with the cost in ``numerator``. Windows that begin before ``observed_from`` keep their value but are
+    ``left_truncated``: nothing compares with it.
     """
     variants = _variants(monthly, lags, rules)
     return [
@@ -102,13 +103,13 @@ def _cost_of_one(costs: Costs, customers: Months, window: Period, *, variant: st
         n=won,
         numerator=spent if costs.covers(window) else math.nan,
         denominator=won,
-        status=_status(known, won),
+        status=_status(known and not truncated, won),
         note=_note(note, costs.covers(window), won, truncated),
     )
 
 
-def _status(known: bool, won: float) -> str:
-    if not known:
+def _status(usable: bool, won: float) -> str:
+    if not usable:
         return "undefined"
     return "too_few" if won < FEW_CUSTOMERS else "ok"
 

@@ -161,7 +161,8 @@ _COSTS = Table(
 )  # fmt: skip
 
 _TARGETS = Table(
-    "targets", "what both teams promised", ("period", "metric", "segment"),
+    "targets", "what both teams promised; of several for one figure the one set last counts",
+    ("period", "metric", "segment", "set_on"),
     (
         Column("period", "text", "2026-10 or a range"),
         Column("metric", "text", "catalogue id"),

@@ -184,8 +184,12 @@ def _exact(share: float) -> Decimal:
 
 
 def _months_begun(start: ir.DateValue, last: ir.DateValue) -> ir.IntegerValue:
-    """Months of service from ``start`` to ``last``, both included, a begun month counted whole; at least 1."""
-    return ibis.greatest(_index(last) - _index(start) + (last.day() >= start.day()).ifelse(1, 0), 1)
+    """Months of service from ``start`` to ``last``, both included, a begun month counted whole; at least 1.
+
+    Missing where ``last`` is; not by ``greatest``, which passes over missing values on some engines and not on others.
+    """
+    months = _index(last) - _index(start) + (last.day() >= start.day()).ifelse(1, 0)
+    return (months < 1).ifelse(1, months)
 
 
 def _index(day: ir.DateValue) -> ir.IntegerValue:
