@@ -12,11 +12,11 @@ from helpers.metrics.counts.deals import closed_deals, deal_durations, deal_ledg
 AS_OF = date(2026, 4, 30)
 
 
-def deal(deal_id, outcome, created, closed=None, *, amount=100, flag="ok", kind="new", timed=None):
+def deal(deal_id, outcome, created, closed=None, *, amount=100, flag="ok", kind="new", timed=True):
     return {
         "deal_id": deal_id, "account_id": "a1", "kind": kind, "amount": amount, "amount_base": amount,
         "amount_flag": flag, "created_on": created, "closed_on": closed, "outcome": outcome, "source_group": "web",
-        "timed": outcome != "open" if timed is None else timed,
+        "timed": timed,
     }  # fmt: skip
 
 
@@ -34,7 +34,7 @@ def canonical(tmp_path):
                 deal("d6", "open", date(2026, 5, 1)),  # opened after as_of
                 deal("d7", "won", date(2026, 3, 1), date(2026, 2, 1), timed=False),  # closed before it was created
                 deal("d8", "lost", date(2026, 1, 1)),  # lost on an unknown day
-                deal("d9", "open", None),
+                deal("d9", "open", None, timed=False),
             ],
             "segments": [
                 {"grain": "deal", "entity_id": f"d{i}", "name": "region", "value": "north" if i % 2 else "south"}
@@ -77,6 +77,16 @@ def test_durations(canonical):
         ("lost", 20, 1), ("open", 10, 1), ("open", 60, 1), ("won", 40, 1),
     ]  # fmt: skip
     assert pd.notna(found.loc[found["state"] == "won", "closed"]).all()
+
+
+def test_deals_loaded_in_bulk_leave_the_ended_and_the_waiting(tmp_path):
+    loaded = [
+        deal("d1", "open", date(2026, 1, 1), timed=False),
+        deal("d2", "won", date(2026, 1, 1), AS_OF, timed=False),
+    ]
+    canonical = opened(tmp_path, {"deals": [*loaded, deal("d3", "open", date(2026, 4, 1))]})
+    found = fetch(deal_durations(canonical["deals"], as_of=AS_OF))
+    assert found[["state", "days"]].to_numpy().tolist() == [["open", 29]]
 
 
 def test_closed_deals_of_a_month(canonical):

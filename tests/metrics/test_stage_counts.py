@@ -103,3 +103,12 @@ def test_empty_tables_give_no_rows(tmp_path):
     canonical = opened(tmp_path, {})
     for count in (stage_entries, stage_pairs):
         assert fetch(count(canonical["reached"], canonical["segments"], as_of=AS_OF)).empty
+
+
+def test_a_win_before_its_contact_converts_without_a_duration(tmp_path):
+    canonical = opened(
+        tmp_path, {"reached": [step("p", "mql", date(2026, 2, 3)), step("p", "customer", date(2026, 2, 1))]}
+    )
+    pairs = stage_pairs(canonical["reached"], canonical["segments"], as_of=AS_OF)
+    found = rows(pairs, metric="mql_to_customer")
+    assert found[["days", "converted", "timed", "n"]].to_numpy().tolist() == [[-2, True, False, 1]]

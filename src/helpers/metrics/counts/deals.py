@@ -39,10 +39,11 @@ def deal_durations(deals: ir.Table, *, as_of: date) -> ir.Table:
     """How many days did deals take to be won or lost, and how long have the open ones waited?
 
     One row per ``kind``, ``month`` of creation, ``closed`` month, ``state`` (open, won, lost), ``days`` with ``n``
-    deals. Only deals whose days may give a duration; ``days`` of open deals run to ``as_of``.
+    deals. Only deals whose days may give a duration (``timed``; of open deals the creation day), so that deals loaded
+    in bulk leave both the ended and the waiting; ``days`` of open deals run to ``as_of``.
     """
     rows = _known(deals, as_of)
-    sure = rows.filter(rows.created.notnull() & ((rows.state == "open") | (rows.timed == 1)))
+    sure = rows.filter((rows.timed == 1) | ((rows.state == "open") & rows.begun))
     keys = ["kind", "month", "closed", "state", "days"]
     dated = sure.mutate(month=sure.created.truncate("M").cast("date"))
     return dated.group_by(keys).agg(n=dated.count()).order_by(keys)
@@ -73,6 +74,7 @@ def _known(deals: ir.Table, as_of: date) -> ir.Table:
         "state",
         created=rows.created_on,
         closed=rows.closed_on.truncate("M").cast("date"),
+        begun=rows.timed & rows.created_on.notnull(),
         valued=usable.ifelse(1, 0),
         amount=rows.amount_base,
         timed=sure.ifelse(1, 0),

@@ -39,7 +39,8 @@ def stage_pairs(reached: ir.Table, segments: ir.Table, *, as_of: date) -> ir.Tab
 
     One row per ``name, value`` (of a segment; both empty for the whole), ``grain``, ``metric`` (a key of ``PAIRS``),
     cohort ``month``, ``days``, ``converted``, ``timed`` with ``n`` episodes. ``days`` runs to the later stage, or to
-    ``as_of`` where it was not reached. ``timed`` is true where every day in it may give a duration.
+    ``as_of`` where it was not reached; it is negative where the record has the later stage first. ``timed`` is true
+    where both days may give a duration.
     """
     places = _places(reached, as_of)
     pairs = [_pair(places, metric, earlier, later, as_of) for metric, (earlier, later) in PAIRS.items()]
@@ -77,7 +78,7 @@ def _pair(places: ir.Table, metric: str, earlier: str, later: str, as_of: date) 
         month=_month(start),
         days=until.delta(start, unit="day").cast("int64"),
         converted=end.notnull(),
-        timed=(entered[f"{earlier}_timed"] == 1) & (end.isnull() | (entered[f"{later}_timed"] == 1)),
+        timed=(entered[f"{earlier}_timed"] == 1) & (end.isnull() | ((entered[f"{later}_timed"] == 1) & (end >= start))),
     )
 
 
