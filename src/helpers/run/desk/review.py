@@ -9,7 +9,6 @@ import pandas as pd
 from IPython.display import SVG
 
 from helpers import facts
-from helpers.errors import TandemError
 from helpers.report.model import Cards, Figure, Narrative, Report
 from helpers.report.review import compose
 from helpers.run.workspace import Workspace
@@ -69,9 +68,7 @@ def cards(report: Report) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["card", "value", "interval", "before", "a year ago", "target", "change"])
 
 
-def figure(report: Report, anchor: str) -> SVG:
-    """One drawing of the report."""
-    drawn = {block.anchor: block.svg for block in report.blocks if isinstance(block, Figure)}
-    if anchor not in drawn:
-        raise TandemError(f"the report has no figure '{anchor}'", do=f"it has: {', '.join(drawn)}")
-    return SVG(drawn[anchor])  # type: ignore[no-untyped-call]
+def first_figure(report: Report) -> SVG | None:
+    """The first drawing of the report, if the data were enough for one."""
+    drawn = next((block for block in report.blocks if isinstance(block, Figure)), None)
+    return SVG(drawn.svg) if drawn else None  # type: ignore[no-untyped-call]
