@@ -135,7 +135,7 @@ class Words:
         """A number of things, grouped; one decimal only where it is not whole."""
         if math.isnan(x):
             return _MISSING
-        return self._decimal(x, 0 if float(x).is_integer() or abs(x) >= 1000 else 1)
+        return self._decimal(x, 0 if round(float(x), 1).is_integer() or abs(x) >= 1000 else 1)
 
     def days(self, x: float) -> str:
         """``74 days``."""

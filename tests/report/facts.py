@@ -11,7 +11,7 @@ import pandas as pd
 from helpers.contract import Contract, FileAccount, Finding, SetAside
 from helpers.engagement import Engagement, preset
 from helpers.facts import Fact, frame, pairs
-from helpers.periods import Period, add_months
+from helpers.periods import Period
 
 PERIOD = Period.parse("2026-10")
 START = date(2024, 11, 1)
@@ -39,7 +39,7 @@ def contract() -> Contract:
     return Contract(
         files=[
             FileAccount(name="leads.csv", rows_read=5204, rows_used=5181, table="people",
-                        set_aside=[SetAside(reason="duplicate", rows=21), SetAside(reason="test_record", rows=2)]),
+                        set_aside=[SetAside(reason="duplicate_id", rows=21), SetAside(reason="excluded", rows=2)]),
             FileAccount(name="opportunities.csv", rows_read=1202, rows_used=1202, table="deals"),
         ],
         findings=[],
@@ -48,7 +48,7 @@ def contract() -> Contract:
 
 def left_truncated() -> Contract:
     """The same, with no win before a date."""
-    found = Finding(code="left_truncated", severity="warning", table="deals", date="2025-03-05")
+    found = Finding(code="no_wins_before", severity="warning", table="deals", date="2025-03-05", count=412)
     return contract().model_copy(update={"findings": [found]})
 
 
@@ -95,10 +95,30 @@ def conversions(scale: float, horizon: int) -> list[Fact]:
                 base = {"metric": step, "unit": "share", "period": str(period)}
                 young = {"mature": False, "status": "immature", "note": "immature"}
                 state = {"mature": True} if mature else young
-                rows.append(Fact(**base, variant=f"horizon={horizon}", clock="cohort", value=seen, numerator=hits,
-                                 denominator=n, **interval(seen, n), **state))
-                rows.append(Fact(**base, variant="horizon=ever", clock="cohort", value=seen * 1.04, numerator=hits,
-                                 denominator=n, **interval(seen * 1.04, n), **state))
+                rows.append(
+                    Fact(
+                        **base,
+                        variant=f"horizon={horizon}",
+                        clock="cohort",
+                        value=seen,
+                        numerator=hits,
+                        denominator=n,
+                        **interval(seen, n),
+                        **state,
+                    )
+                )
+                rows.append(
+                    Fact(
+                        **base,
+                        variant="horizon=ever",
+                        clock="cohort",
+                        value=seen * 1.04,
+                        numerator=hits,
+                        denominator=n,
+                        **interval(seen * 1.04, n),
+                        **state,
+                    )
+                )
                 rows.append(Fact(**base, value=round(rate * 0.93, 4), numerator=hits, denominator=n,
                                  **interval(rate * 0.93, n)))  # fmt: skip
     return rows
@@ -109,19 +129,66 @@ def closing(days_scale: float) -> list[Fact]:
     whole = str(Period(START, PERIOD.last))
     rows = []
     for days, share in ((30, 0.03), (60, 0.09), (90, 0.15), (180, 0.24), (365, 0.27)):
-        rows.append(Fact(period=whole, metric="won_within", variant=f"days={days}", clock="cohort", value=share,
-                         unit="share", **interval(share, 980)))
-        rows.append(Fact(period=whole, metric="won_within", variant=f"days={days};from=mql", clock="cohort",
-                         value=share / 3, unit="share", **interval(share / 3, 3900)))
+        rows.append(
+            Fact(
+                period=whole,
+                metric="won_within",
+                variant=f"days={days}",
+                clock="cohort",
+                value=share,
+                unit="share",
+                **interval(share, 980),
+            )
+        )
+        rows.append(
+            Fact(
+                period=whole,
+                metric="won_within",
+                variant=f"days={days};from=mql",
+                clock="cohort",
+                value=share / 3,
+                unit="share",
+                **interval(share / 3, 3900),
+            )
+        )
     for variant, value in (("quantile=0.25", 48.0), ("", 84.0), ("quantile=0.75", 141.0)):
-        rows.append(Fact(period=whole, metric="time_to_close", variant=variant, clock="cohort", unit="days",
-                         value=value * days_scale, low=value * days_scale * 0.9, high=value * days_scale * 1.12, n=980))
+        rows.append(
+            Fact(
+                period=whole,
+                metric="time_to_close",
+                variant=variant,
+                clock="cohort",
+                unit="days",
+                value=value * days_scale,
+                low=value * days_scale * 0.9,
+                high=value * days_scale * 1.12,
+                n=980,
+            )
+        )
         mql = ";".join(part for part in ("from=mql", variant) if part)
-        rows.append(Fact(period=whole, metric="time_to_close", variant=mql, clock="cohort", unit="days",
-                         value=value * days_scale * 1.3, n=3900))
+        rows.append(
+            Fact(
+                period=whole,
+                metric="time_to_close",
+                variant=mql,
+                clock="cohort",
+                unit="days",
+                value=value * days_scale * 1.3,
+                n=3900,
+            )
+        )
     for stat, value in (("mean", 79.4), ("median", 71.0)):
-        rows.append(Fact(period=whole, metric="time_to_close", variant=f"method=won_only;stat={stat}", clock="cohort",
-                         unit="days", value=value * days_scale, n=262))
+        rows.append(
+            Fact(
+                period=whole,
+                metric="time_to_close",
+                variant=f"method=won_only;stat={stat}",
+                clock="cohort",
+                unit="days",
+                value=value * days_scale,
+                n=262,
+            )
+        )
     for index in range(11, len(MONTHS)):
         rows.append(Fact(period=str(MONTHS[index].rolling(12)), metric="time_to_close", unit="days", n=140,
                          variant="method=won_only;stat=median", value=(60 + index) * days_scale))  # fmt: skip
@@ -136,15 +203,31 @@ def money(scale: float, *, costs: bool, margin: bool) -> list[Fact]:
             at = str(period)
             spent = 61000.0 * length * scale
             for variant, part in (("", 1.0), ("scope=marketing", 0.44), ("scope=sales", 0.56)):
-                rows.append(_or(costs, Fact(period=at, metric="spend", variant=variant, unit="money",
-                                            value=spent * part), note="no_costs"))
+                rows.append(
+                    _or(
+                        costs,
+                        Fact(period=at, metric="spend", variant=variant, unit="money", value=spent * part),
+                        note="no_costs",
+                    )
+                )
             won = 148000.0 * length * scale * (1 + 0.02 * index)
             rows.append(Fact(period=at, metric="revenue_won", unit="money", value=won, n=12 * length))
-            rows.append(Fact(period=at, metric="revenue_won", variant="kind=all", unit="money", value=won * 1.9,
-                             n=31 * length))
+            rows.append(
+                Fact(period=at, metric="revenue_won", variant="kind=all", unit="money", value=won * 1.9, n=31 * length)
+            )
             rows.append(Fact(period=at, metric="existing_revenue", unit="money", value=won * 0.9, n=19 * length))
-            rows.append(Fact(period=at, metric="existing_revenue", variant="as=share", unit="share", value=0.474,
-                             n=31 * length, low=0.41, high=0.54))
+            rows.append(
+                Fact(
+                    period=at,
+                    metric="existing_revenue",
+                    variant="as=share",
+                    unit="share",
+                    value=0.474,
+                    n=31 * length,
+                    low=0.41,
+                    high=0.54,
+                )
+            )
             if length == 12:
                 rows += _economics(at, index, scale, costs=costs, margin=margin)  # fmt: skip
     return rows
@@ -159,10 +242,20 @@ def _economics(at: str, index: int, scale: float, *, costs: bool, margin: bool) 
                         low=cac * part * 0.86, high=cac * part * 1.19, n=168), note="no_costs")
         for variant, part in lags.items()
     ]  # fmt: skip
-    rows.append(_or(costs and margin, Fact(period=at, metric="cac_payback", unit="months", value=11.3, low=9.1,
-                                           high=14.2, n=168), note="no_margin" if costs else "no_costs"))
-    rows.append(_or(costs and margin, Fact(period=at, metric="ltv_cac", unit="ratio", value=3.4 - 0.01 * index,
-                                           low=2.6, high=4.3, n=168), note="no_margin" if costs else "no_costs"))
+    rows.append(
+        _or(
+            costs and margin,
+            Fact(period=at, metric="cac_payback", unit="months", value=11.3, low=9.1, high=14.2, n=168),
+            note="no_margin" if costs else "no_costs",
+        )
+    )
+    rows.append(
+        _or(
+            costs and margin,
+            Fact(period=at, metric="ltv_cac", unit="ratio", value=3.4 - 0.01 * index, low=2.6, high=4.3, n=168),
+            note="no_margin" if costs else "no_costs",
+        )
+    )
     rows.append(Fact(period=at, metric="cross_sell", unit="share", value=0.182, numerator=44, denominator=242,
                      **interval(0.182, 242)))  # fmt: skip
     return rows
@@ -212,11 +305,28 @@ def pipeline(scale: float, *, targets: bool) -> list[Fact]:
             rows.append(Fact(period=at, metric="pipeline_velocity", variant="method=realised", unit="money_per_day",
                              value=5200 * scale))  # fmt: skip
     rows.append(_or(targets, Fact(period=str(PERIOD), metric="coverage", unit="ratio", value=2.4), note="no_targets"))
-    for span, share, pace in (("2026-10", 0.82, 0.82), ("2026-10/2026-12", 0.29, 0.87), ("2026-01/2026-10", 0.76, 0.91)):
+    for span, share, pace in (
+        ("2026-10", 0.82, 0.82),
+        ("2026-10/2026-12", 0.29, 0.87),
+        ("2026-01/2026-10", 0.76, 0.91),
+    ):
         for metric in ("customers", "revenue_won"):
-            rows.append(_or(targets, Fact(period=span, metric="target_attainment", variant=f"metric={metric}",
-                                          unit="share", value=share, numerator=14, denominator=17, target=17),
-                            note="no_targets"))
+            rows.append(
+                _or(
+                    targets,
+                    Fact(
+                        period=span,
+                        metric="target_attainment",
+                        variant=f"metric={metric}",
+                        unit="share",
+                        value=share,
+                        numerator=14,
+                        denominator=17,
+                        target=17,
+                    ),
+                    note="no_targets",
+                )
+            )
             rows.append(_or(targets, Fact(period=span, metric="pacing", variant=f"metric={metric}", unit="share",
                                           value=pace, n=14), note="no_targets"))  # fmt: skip
     return rows
@@ -232,14 +342,43 @@ def segments(scale: float, horizon: int, metrics: tuple[str, ...]) -> list[Fact]
             for metric in metrics:
                 share = 0.05 + 0.02 * rank
                 few = "too_few" if n < 30 else "ok"
-                rows.append(Fact(period=at["cohort"], metric=metric, variant=f"horizon={horizon}", clock="cohort",
-                                 segment=f"{name}={value}", value=share, unit="share", mature=True, status=few,
-                                 note="too_few" if n < 30 else "", numerator=round(share * n), denominator=n,
-                                 **interval(share, n)))
-            rows.append(Fact(period=at["period"], metric="win_rate", segment=f"{name}={value}", unit="share",
-                             value=0.35 - 0.03 * rank, **interval(0.35 - 0.03 * rank, n * 0.2)))
-            rows.append(Fact(period=at["period"], metric="customers", segment=f"{name}={value}", unit="count",
-                             value=float(round(n * 0.1)), n=round(n * 0.1)))
+                rows.append(
+                    Fact(
+                        period=at["cohort"],
+                        metric=metric,
+                        variant=f"horizon={horizon}",
+                        clock="cohort",
+                        segment=f"{name}={value}",
+                        value=share,
+                        unit="share",
+                        mature=True,
+                        status=few,
+                        note="too_few" if n < 30 else "",
+                        numerator=round(share * n),
+                        denominator=n,
+                        **interval(share, n),
+                    )
+                )
+            rows.append(
+                Fact(
+                    period=at["period"],
+                    metric="win_rate",
+                    segment=f"{name}={value}",
+                    unit="share",
+                    value=0.35 - 0.03 * rank,
+                    **interval(0.35 - 0.03 * rank, n * 0.2),
+                )
+            )
+            rows.append(
+                Fact(
+                    period=at["period"],
+                    metric="customers",
+                    segment=f"{name}={value}",
+                    unit="count",
+                    value=float(round(n * 0.1)),
+                    n=round(n * 0.1),
+                )
+            )
             rows.append(Fact(period=at["period"], metric="revenue_won", segment=f"{name}={value}", unit="money",
                              value=n * 900.0 * scale, n=round(n * 0.1)))  # fmt: skip
     return rows
@@ -249,8 +388,11 @@ def health() -> list[Fact]:
     """The row account as facts."""
     rows = []
     for entry in contract().files:
-        for metric, value in (("rows_read", entry.rows_read), ("rows_used", entry.rows_used),
-                              ("rows_set_aside", entry.rows_read - entry.rows_used)):
+        for metric, value in (
+            ("rows_read", entry.rows_read),
+            ("rows_used", entry.rows_used),
+            ("rows_set_aside", entry.rows_read - entry.rows_used),
+        ):
             rows.append(Fact(period=str(PERIOD), metric=metric, unit="rows", value=value, segment=f"file={entry.name}"))
         for part in entry.set_aside:
             rows.append(Fact(period=str(PERIOD), metric="rows_set_aside", variant=f"reason={part.reason}",
@@ -275,7 +417,7 @@ def card(number: int, fact: Fact, *, prior: float, change: tuple[float, float, f
     shown = {**fact.__dict__, "variant": pairs(how | {"card": number}), "prior": prior, "target": target}
     rows = [Fact(**shown)]
     for name, found in (("prior", change), ("last_year", last_year)):
-        variant = pairs(how | {"card": number, "change": name})
+        variant = pairs({"card": number, "change": name})
         if found is None or math.isnan(fact.value):
             rows.append(Fact(**common, variant=variant, status="undefined", note="no_prior"))
         else:
@@ -303,10 +445,16 @@ def digital_native(*, costs: bool = True, margin: bool = True, targets: bool = T
     horizon = 120
     year, cohort = str(PERIOD.rolling(12)), "2026-05"
     goal = 17.0 if targets else math.nan
-    cac = _or(costs, Fact(period=year, metric="unified_cac", unit="money", value=5220.0, low=4490.0, high=6210.0,
-                          n=168), note="no_costs")
-    ratio = _or(costs and margin, Fact(period=year, metric="ltv_cac", unit="ratio", value=3.17, low=2.6, high=4.3,
-                                       n=168), note="no_margin" if costs else "no_costs")
+    cac = _or(
+        costs,
+        Fact(period=year, metric="unified_cac", unit="money", value=5220.0, low=4490.0, high=6210.0, n=168),
+        note="no_costs",
+    )
+    ratio = _or(
+        costs and margin,
+        Fact(period=year, metric="ltv_cac", unit="ratio", value=3.17, low=2.6, high=4.3, n=168),
+        note="no_margin" if costs else "no_costs",
+    )
     whole = str(Period(START, PERIOD.last))
     cards = [
         *card(1, Fact(period=cohort, metric="mql_to_customer", variant="horizon=120", clock="cohort", unit="share",
@@ -382,3 +530,15 @@ def _or(there: bool, fact: Fact, *, note: str) -> Fact:
         return fact
     return Fact(period=fact.period, metric=fact.metric, variant=fact.variant, segment=fact.segment, clock=fact.clock,
                 unit=fact.unit, status="undefined", note=note)  # fmt: skip
+
+
+def attained() -> pd.DataFrame:
+    """The goal's card as a share of its target, and no earlier period to compare any card with."""
+    rows = [
+        Fact(period="2026-10", metric="target_attainment", variant="metric=customers", unit="share", value=14 / 17,
+             numerator=14, denominator=17, n=14),
+        Fact(period="2026-09", metric="target_attainment", variant="metric=customers", unit="share", value=1.1,
+             numerator=11, denominator=10, n=11),
+    ]  # fmt: skip
+    goal = card(5, rows[0], prior=math.nan, change=(0.0, 0.0, 0.0, "noise"))
+    return frame([*flows(1.0), *conversions(1.0, 120), *rows, goal[0], *health()])

@@ -93,6 +93,8 @@ class Book:
             row = Row(*values)
             self._rows.setdefault(row.metric, []).append(row)
             self._keys[row[:5]] = row
+        marked = (row for rows in self._rows.values() for row in rows if "card=" in row.variant)
+        self.cards = tuple(row for row in marked if "card" in row.how)
 
     def __len__(self) -> int:
         return len(self._keys)

@@ -58,8 +58,8 @@ class Case:
     @cached_property
     def truncated(self) -> str:
         """Day before which no win is recorded, or empty."""
-        found = [finding.date for finding in self.contract.findings if finding.code.startswith("left_trunc")]
-        return found[0] if found else ""
+        found = self.contract.finding("no_wins_before")
+        return found.date if found else ""
 
     @property
     def truncated_on(self) -> str:
@@ -102,8 +102,15 @@ class Case:
         """A number of a fact as its unit is written."""
         if row is None:
             return "–"
-        unit = "count" if field in ("n", "numerator", "denominator") else row.unit
+        unit = self._unit(row, field)
         return self.words.number(float(getattr(row, field)), unit)
+
+    def _unit(self, row: Row, field: str) -> str:
+        """Unit of a field: the parts of a target are in the unit of the metric that is promised."""
+        if field in ("numerator", "denominator"):
+            record = self.record(row.how.get("metric", "")) if row.metric == "target_attainment" else None
+            return record.unit if record else "count"
+        return "count" if field == "n" else row.unit
 
     def between(self, row: Row | None) -> str:
         """The interval of a fact in plain words; empty where it has none."""

@@ -61,13 +61,14 @@ def _rows(marks: Sequence[Mark], draw: Layer, *, frame: Frame, key: str, extent:
 
     def paint(axes: Axes) -> None:
         axes.set_xlim(0, extent * 1.01)
-        axes.set_ylim(len(marks), 0)
-        draw(axes, known, scale)
+        axes.set_ylim(len(marks) or 1, 0)
+        if known:
+            draw(axes, known, scale)
         for place, mark in enumerate(marks):
             _say(axes, mark, place, frame=frame)
         axes.axvline(0, color=INK, linewidth=1.2)
         axes.set_xlim(0, extent * 1.01)
-        axes.set_ylim(len(marks), 0)
+        axes.set_ylim(len(marks) or 1, 0)
 
     return drawn(paint, frame=frame, key=key, height=max(1, len(marks)) * _ROW[frame.name] + 8,
                  margins=(side + 2, room + 2, 4, 4))  # fmt: skip
@@ -188,7 +189,7 @@ def _crown(axes: Axes, mark: Mark, place: int, *, last: int) -> None:
 
 def curve(marks: Sequence[Mark], *, frame: Frame, key: str) -> str:
     """A share that grows with time, with its band; ``at`` is the time, the label its word. Hatched: beyond the data."""
-    known = [mark for mark in marks if math.isfinite(mark.value)]
+    known = [mark for mark in marks if math.isfinite(mark.value) and math.isfinite(mark.at)]
     top = max([m.high if math.isfinite(m.high) else m.value for m in known] or [1.0]) or 1.0
     solid = [mark for mark in known if not mark.hatched]
     ahead = solid[-1:] + [mark for mark in known if mark.hatched]
@@ -205,7 +206,7 @@ def curve(marks: Sequence[Mark], *, frame: Frame, key: str) -> str:
         axes.set_ylim(0, top * 1.16)
         axes.set_xlim(0, max([m.at for m in known] or [1.0]) * 1.04)
 
-    return drawn(paint, frame=frame, key=key, height=230, margins=(8, 24, 8, 26))
+    return drawn(paint, frame=frame, key=key, height=230, margins=(8, 24, 8, 26)) if known else ""
 
 
 def _point(axes: Axes, mark: Mark, *, top: float) -> None:

@@ -61,7 +61,12 @@ def drawn(
 def cleaned(svg: str, *, prefix: str) -> str:
     """SVG to stand inside a page: no prologue, no metadata, no fixed size, ids of its own or none."""
     svg = svg[svg.index("<svg") :].strip()
-    for noise in (r"<!--.*?-->", r"<metadata>.*?</metadata>", r"<style type=\"text/css\">.*?</style>", r"<defs>\s*</defs>"):
+    for noise in (
+        r"<!--.*?-->",
+        r"<metadata>.*?</metadata>",
+        r"<style type=\"text/css\">.*?</style>",
+        r"<defs>\s*</defs>",
+    ):
         svg = re.sub(noise, "", svg, flags=re.DOTALL)
     svg = re.sub(r'^<svg[^>]*viewBox="([^"]+)"[^>]*>', _opening, svg)
     svg = re.sub(r"font: [^;\"]*?([\d.]+)px[^;\"]*", r"font-size: \1px", svg)

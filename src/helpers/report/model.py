@@ -162,9 +162,7 @@ class Pages(_Block):
     pages: tuple[Page, ...]
 
 
-Block = Annotated[
-    Heading | Narrative | Cards | Table | Figure | Note | Glossary | Pages, Field(discriminator="kind")
-]
+Block = Annotated[Heading | Narrative | Cards | Table | Figure | Note | Glossary | Pages, Field(discriminator="kind")]
 
 
 class Report(_Part):

@@ -50,25 +50,31 @@ def _place(case: Case) -> int:
 
 def _goal(case: Case, goal: Row | None, reached: Row | None) -> str:
     """``Acme won 14 new customers in October 2026, 82% of the target``."""
-    client, metric = case.engagement.client, case.engagement.goal
+    client = case.engagement.client
     if goal is None or not goal.known:
         return case.say("{client}: the shared goal cannot be stated {when}", client=client,
                         when=case.during(case.period))  # fmt: skip
-    when = case.during(goal.when)
-    if metric == "customers":
-        text = case.words.plural("{client} won {n} new customer {when}", "{client} won {n} new customers {when}",
-                                 goal.value, client=client, when=when)  # fmt: skip
-    elif metric == "revenue_won":
-        text = case.say("{client} won {money} of new business {when}", client=client, when=when,
-                        money=case.number(goal))  # fmt: skip
-    else:
-        text = case.say("{client}: {name} {value} {when}", client=client, name=_inner(case.label(metric)), when=when,
-                        value=case.number(goal))  # fmt: skip
-    if reached is None or not reached.known or reached.period != goal.period:
-        if goal.target != goal.target:
-            return text
+    text = _won(case, goal, "numerator" if goal.metric == "target_attainment" else "value")
+    if goal.metric == "target_attainment":
+        reached = goal
+    if reached is not None and reached.known and reached.period == goal.period:
+        return case.say("{text}, {share} of the target", text=text, share=case.words.share(reached.value, 0))
+    if goal.target == goal.target:
         return case.say("{text}, against a target of {target}", text=text, target=case.number(goal, "target"))
-    return case.say("{text}, {share} of the target", text=text, share=case.words.share(reached.value, 0))
+    return text
+
+
+def _won(case: Case, goal: Row, field: str) -> str:
+    """What was reached of the shared goal, in a phrase of its own for the usual goals."""
+    client, metric, when = case.engagement.client, case.engagement.goal, case.during(goal.when)
+    if metric == "customers":
+        return case.words.plural("{client} won {n} new customer {when}", "{client} won {n} new customers {when}",
+                                 float(getattr(goal, field)), client=client, when=when)  # fmt: skip
+    if metric == "revenue_won":
+        return case.say("{client} won {money} of new business {when}", client=client, when=when,
+                        money=case.number(goal, field))  # fmt: skip
+    return case.say("{client}: {name} {value} {when}", client=client, name=_inner(case.label(metric)), when=when,
+                    value=case.number(goal, field))  # fmt: skip
 
 
 def attainment(case: Case, metric: str = "target_attainment") -> Row | None:
@@ -95,7 +101,11 @@ def _changes(case: Case) -> list[tuple[Row, Row]]:
 def _leading(case: Case) -> tuple[Row, Row] | None:
     """The change the headline names: clear, and not one that missing history would make."""
     for row, before in _changes(case):
-        if before.status == "clear" and not (case.truncated and row.unit == "share" and before.value > 0):
+        if (
+            before.status == "clear"
+            and row.metric != "target_attainment"
+            and not (case.truncated and row.unit == "share" and before.value > 0)
+        ):
             return row, before
     return None
 

@@ -25,6 +25,8 @@ REASONS: dict[str, str] = {
     "overlap": msg("The two periods compared share months."),
     "no_segment": msg("The segment is not recorded."),
     "no_prior": msg("There is no earlier period to compare with."),
+    "partial_costs": msg("Some months of this period have no costs, so the figure reads too low."),
+    "from_deals": msg("Taken from the amounts of deals won, as no revenue form is there."),
     "extrapolated": msg("Beyond the months observed, this is an extrapolation."),
 }
 #: The form (or setting) that would fill a gap.

@@ -20,12 +20,7 @@ OTHER = msg("Before")
 
 def faces(case: Case) -> list[tuple[int, Row | None]]:
     """The fact of each card, in order; None where the engine made none."""
-    found: dict[int, Row] = {}
-    for name in dict.fromkeys((*case.engagement.cards, case.engagement.goal)):
-        for row in case.book.rows(case.engagement.goal if name == "goal" else name):
-            how = row.how
-            if "card" in how and "change" not in how:
-                found[int(how["card"])] = row
+    found = {int(row.how["card"]): row for row in case.book.cards if "change" not in row.how}
     return [(number, found.get(number)) for number in range(1, 6)]
 
 
@@ -33,11 +28,8 @@ def change(case: Case, row: Row | None, against: str) -> Row | None:
     """The change of a card against ``prior`` or ``last_year``."""
     if row is None:
         return None
-    for other in case.book.rows(row.metric, clock=row.clock):
-        how = other.how
-        if how.get("card") == row.how["card"] and how.get("change") == against:
-            return other
-    return None
+    wanted = (row.how["card"], against)
+    return next((other for other in case.book.cards if (other.how["card"], other.how.get("change")) == wanted), None)
 
 
 def tone(case: Case, moved: Row | None) -> Tone:
@@ -50,8 +42,10 @@ def tone(case: Case, moved: Row | None) -> Tone:
 
 def verdict(case: Case, moved: Row | None) -> str:
     """The plain word for beyond or within noise, with its direction."""
-    if moved is None or moved.status not in ("clear", "noise") or not moved.known:
+    if moved is None or not moved.known or moved.status not in ("clear", "noise", "too_few"):
         return ""
+    if moved.status == "too_few":
+        return case.say("too few cases to call it a change")
     if moved.status == "noise":
         return case.say("no clear change")
     words = {
@@ -70,6 +64,7 @@ def scorecard(case: Case) -> Cards:
 def _card(case: Case, number: int, row: Row | None) -> Card:
     name = case.engagement.cards[number - 1]
     metric = row.metric if row else case.engagement.goal if name == "goal" else name
+    metric = case.engagement.goal if metric == "target_attainment" and not (row and row.known) else metric
     if row is None or not row.known:
         return Card(metric=metric, title=case.label(metric), plain=case.plain(metric), fact=row.key if row else "",
                     value="–", missing=case.why(row))  # fmt: skip
@@ -101,6 +96,10 @@ def _card(case: Case, number: int, row: Row | None) -> Card:
 
 def basis(case: Case, row: Row) -> str:
     """Whom or when the number is about."""
+    if row.metric == "target_attainment":
+        return case.say("{name}, {period}: {done} of {target}", name=case.label(row.how["metric"]),
+                        period=case.words.period(row.when), done=case.number(row, "numerator"),
+                        target=case.number(row, "denominator"))  # fmt: skip
     if row.clock == "cohort":
         whom = case.whom(row)
         if math.isnan(row.n) or row.unit == "count":
@@ -127,7 +126,7 @@ def _difference(case: Case, moved: Row) -> str:
 
 
 def _year(case: Case, row: Row, moved: Row | None) -> str:
-    if row.when.length not in (1, 3):
+    if row.when.length not in LAST_YEAR:
         return ""  # the twelve months before are last year's
     name = case.say(LAST_YEAR[row.when.length])
     if moved is None or not moved.known:
@@ -137,6 +136,8 @@ def _year(case: Case, row: Row, moved: Row | None) -> str:
 
 
 def _target(case: Case, row: Row) -> str:
+    if row.metric == "target_attainment":
+        return ""  # the value is a share of it
     if math.isnan(row.target):
         return case.say("No target set")
     return case.say("Target: {value}", value=case.number(row, "target"))
@@ -146,6 +147,10 @@ def history(case: Case, row: Row) -> tuple[list[Row], str]:
     """The way here: the same metric in earlier windows, and a note where the line counts something else."""
     how = {name: value for name, value in row.how.items() if name != "card"}
     length = row.when.length
+    if row.metric == "target_attainment":
+        return case.book.series(how["metric"], clock="period", length=1, until=case.period, how={})[-24:], case.say(
+            "The line shows {name}, month by month", name=case.label(how["metric"])
+        )
     found = case.book.series(row.metric, clock=row.clock, length=length, until=row.when, how=how)
     if len(found) > 1:
         return found[-24:], ""

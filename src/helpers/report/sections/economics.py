@@ -96,7 +96,9 @@ def _table(case: Case) -> Table:
         name = case.say("Margin of a customer after {months}", months=case.words.months(float(row.how["months"])))
         lines.append((name, row))
     for metric in ("ltv_cac", "cac_payback"):
-        lines += [(case.label(metric), row) for row in case.book.rows(metric) if (row.period, row.variant) == (window, "")]
+        lines += [
+            (case.label(metric), row) for row in case.book.rows(metric) if (row.period, row.variant) == (window, "")
+        ]
     rows = [
         (Cell(text=name), case.cell(row), case.range_cell(row), case.cell(row, "n"),
          case.remark_cell(row) if row.note else Cell(text=""))

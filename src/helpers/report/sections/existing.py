@@ -59,8 +59,6 @@ def _table(case: Case) -> Table:
         (case.say("All revenue"), case.book.get("revenue_won", period=window, kind="all")),
         (case.label("cross_sell"), case.book.get("cross_sell", period=window)),
     ]
-    rows = [
-        (Cell(text=name), case.cell(row), case.range_cell(row), case.cell(row, "n")) for name, row in found if row
-    ]
+    rows = [(Cell(text=name), case.cell(row), case.range_cell(row), case.cell(row, "n")) for name, row in found if row]
     heads = [case.say("Measure"), case.say("Value"), case.say("Interval"), case.say("Basis")]
     return table(case.say("Revenue, {period}", period=case.words.period(window)), heads, rows)

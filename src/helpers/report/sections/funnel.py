@@ -84,7 +84,9 @@ def _volume(case: Case, rows: list[Row], window: Period) -> Figure:
     heads = (case.say("Stage"), case.words.period(window), case.words.period(window.prior()))
     name = case.say("{n} {first} at the top, {m} {last} at the end", n=case.number(rows[0]), first=case.label(rows[0].metric).lower(),
                     m=case.number(rows[-1]), last=case.label(rows[-1].metric).lower())  # fmt: skip
-    sub = case.say("Entries into each stage, {period}; grey: the twelve months before", period=case.words.period(window))
+    sub = case.say(
+        "Entries into each stage, {period}; grey: the twelve months before", period=case.words.period(window)
+    )
     data = table(case.say("Entries into each stage"), heads, cells)
     return plate(charts.bars, marks, key="funnel", caption=Caption(title=name, subtitle=sub), data=data)
 

@@ -11,14 +11,15 @@ from helpers.report.sections.plate import Caption, answer, plate, table, title
 
 def goal(case: Case) -> list[Block]:
     """Attainment by target period, with the target outlined; pacing beside it."""
-    rows = sorted(case.book.rows("target_attainment"), key=lambda row: (row.when.length, row.variant))
+    holding = [row for row in case.book.rows("target_attainment") if _here(case, row)]
+    rows = sorted(holding, key=lambda row: (row.when.length, row.variant))
     if not rows:
         return []
     blocks: list[Block] = [title(case.say("Goal and pace"), anchor="goal")]
     known = [row for row in rows if row.known]
     if not known:
         return [*blocks, Note(tone="missing", text=case.why(rows[0]), facts=(rows[0].key,))]
-    first = next((row for row in known if row.how["metric"] == case.engagement.goal), known[0])
+    first = next((row for row in known if row.how.get("metric") == case.engagement.goal), known[0])
     blocks.append(answer(_answer(case, first)))
     marks = [
         charts.Mark(label=_short(case, row), value=row.value, text=case.words.share(row.value, 0), target=1.0)
@@ -38,6 +39,11 @@ def goal(case: Case) -> list[Block]:
     data = table(case.say("Targets, what is reached, and pace"), heads, cells, texts=(1,))
     blocks.append(plate(charts.bars, marks, key="goal", caption=Caption(title=heading, subtitle=sub), data=data))
     return blocks
+
+
+def _here(case: Case, row: Row) -> bool:
+    """Whether a target is of the month under review and not of an earlier time; cards are shown elsewhere."""
+    return row.when.holds(case.period.last) and set(row.how) <= {"metric"}
 
 
 def _name(case: Case, row: Row) -> str:

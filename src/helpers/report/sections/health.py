@@ -49,7 +49,9 @@ def _answer(case: Case) -> Block:
 
 
 def _rows(case: Case, metric: str) -> list[Row]:
-    return [row for row in case.book.rows(metric, segment=None) if "file" in row.where and row.period == str(case.period)]
+    return [
+        row for row in case.book.rows(metric, segment=None) if "file" in row.where and row.period == str(case.period)
+    ]
 
 
 def _account(case: Case) -> Table:

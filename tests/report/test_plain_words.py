@@ -1,0 +1,69 @@
+"""The first screen has no word of statistics or of software, in either language."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from helpers.catalog import catalog
+from helpers.report.html import render
+from helpers.report.model import Report
+from helpers.words import Words
+
+FORBIDDEN = {
+    "en": (
+        "median", "mean", "average", "cohort", "confidence", "interval", "p-value", "significan", "bootstrap", "wilson",
+        "standard deviation", "standard error", "variance", "percentile", "quantile", "quartile", "distribution",
+        "correlat", "regression", "hypothesis", "statistic", "probabilit", "censor", "hazard", "survival", "incidence",
+        "outlier", "estimator", "extrapolat", "noise", "n=", "kitagawa", "competing risk",
+        "pandas", "python", "notebook", "csv", "json", "html", "sql query", "dataframe", "duckdb", "ibis", "parquet",
+        "papermill", "jupyter", "yaml", ".yml", "null", "nan", "boolean", "schema", "database", "script", "null",
+        "caused by", "because of", "due to", "undefined", "variant", "_",
+    ),
+    "es": (
+        "mediana", "promedio", "cohorte", "confianza", "intervalo", "valor p", "p-valor", "significativ", "bootstrap",
+        "wilson", "desviación", "error estándar", "varianza", "percentil", "cuantil", "cuartil", "distribución",
+        "correlac", "regresión", "hipótesis", "estadístic", "probabilidad", "censur", "supervivencia", "incidencia",
+        "atípico", "estimador", "extrapola", "ruido", "n=",
+        "pandas", "python", "notebook", "cuaderno", "csv", "json", "html", "dataframe", "duckdb", "parquet",
+        "papermill", "jupyter", "yaml", ".yml", "null", "nan", "booleano", "esquema", "base de datos",
+        "causado por", "debido a", "a causa de", "_",
+    ),
+}  # fmt: skip
+
+
+def first_screen(review: Report) -> str:
+    """What a reader of the first screen sees or hears."""
+    html = render(review)
+    sheet = html[html.index('<div class="sheet">') : html.index("<nav ")]
+    spoken = " ".join(re.findall(r'aria-label="([^"]*)"', sheet))
+    text = re.sub(r"<[^>]+>", " ", sheet) + " " + spoken
+    return re.sub(r"\s+", " ", text.replace("\xa0", " ")).lower()
+
+
+def found(text: str, lang: str) -> list[str]:
+    return [word for word in FORBIDDEN[lang] if re.search(rf"(?<![a-záéíóúñ]){re.escape(word)}", text)]
+
+
+def test_the_first_screen_is_plain(review: Report, which: tuple[str, str]) -> None:
+    assert found(first_screen(review), which[1]) == []
+
+
+@pytest.mark.parametrize("lang", ["en", "es"])
+def test_any_metric_can_be_a_card(lang: str) -> None:
+    """Labels and plain names of the whole catalogue keep to the same words."""
+    words = Words(lang)
+    for record in catalog().values():
+        assert found(f"{words.say(record.plain)}".lower(), lang) == [], record.id
+
+
+@pytest.mark.parametrize(("lang", "text"), [("en", "the median is 74 days"), ("es", "la mediana es de 74 días")])
+def test_the_list_catches_what_it_should(lang: str, text: str) -> None:
+    assert found(text, lang)
+
+
+def test_the_page_never_says_that_one_thing_caused_another(html: str, which: tuple[str, str]) -> None:
+    text = re.sub(r"<[^>]+>", " ", html.split("</style>")[1]).lower()
+    for phrase in {"en": ("caused by", "thanks to", "led to"), "es": ("causado por", "gracias a")}[which[1]]:
+        assert phrase not in text
