@@ -6,7 +6,7 @@ import pandas as pd
 
 from helpers.engagement import Engagement
 from helpers.sources.companies import Directory, column, company_of
-from helpers.sources.joining import looked_up
+from helpers.sources.joining import among, looked_up
 from helpers.sources.ledger import Ledger
 from helpers.sources.money import currencies, flagged, in_base, rates, readable
 from helpers.sources.people import channels, owner_names
@@ -137,7 +137,7 @@ def timed(deals: pd.DataFrame, bulk: set[str], ledger: Ledger) -> pd.DataFrame:
     ledger.remark(deals, backwards, "closed_before_created", column="closed")
     ledger.remark(deals, closed & deals["closed_on"].isna(), "closed_without_date", column="closed")
     known = deals["created_on"].notna() & (~closed | deals["closed_on"].notna())
-    return deals.assign(timed=known & ~backwards.fillna(False) & ~deals["deal_id"].isin(bulk))
+    return deals.assign(timed=known & ~backwards.fillna(False) & ~among(deals["deal_id"], bulk))
 
 
 def accounted(deals: pd.DataFrame, people: pd.DataFrame, links: pd.DataFrame, accounts: pd.Series) -> pd.DataFrame:

@@ -64,6 +64,12 @@ def dialects() -> dict[str, Dialect]:
     return found
 
 
+@cache
+def known_headers() -> frozenset[str]:
+    """Every header any dialect knows: they help to find the header row of a file."""
+    return frozenset(name for dialect in dialects().values() for names in dialect.fields.values() for name in names)
+
+
 def columns_of(dialect: Dialect, headers: Iterable[str]) -> dict[str, str]:
     """Canonical field → header of this file, the preferred header where several are present."""
     present = {header_key(header): header for header in reversed(list(headers))}
@@ -98,7 +104,7 @@ def complete(table: str, fields: Mapping[str, object]) -> bool:
     return all(any(name in fields for name in group) for group in REQUIRED[table])
 
 
-def recognise(headers: list[str], *, tables: tuple[str, ...] = (), forms: bool = False) -> Recognised | None:
+def recognise(headers: list[str], *, tables: tuple[str, ...] = ()) -> Recognised | None:
     """The dialect whose headers these are; None when too little is known.
 
     A score is the number of canonical fields found plus twice the signature headers. A lead of less than three
@@ -106,7 +112,7 @@ def recognise(headers: list[str], *, tables: tuple[str, ...] = (), forms: bool =
     """
     scored = sorted(
         ((score, dialect.name, dialect) for dialect in dialects().values()
-         if bool(dialect.form) == forms and (not tables or dialect.table in tables)
+         if not dialect.form and (not tables or dialect.table in tables)
          and (score := _score(dialect, headers)) >= 3),
         key=lambda entry: (-entry[0], entry[1]),
     )  # fmt: skip

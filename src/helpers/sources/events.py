@@ -7,7 +7,7 @@ import pandas as pd
 from helpers.engagement import Rules
 from helpers.model import EXITS, STAGES
 from helpers.sources.companies import column
-from helpers.sources.joining import looked_up
+from helpers.sources.joining import among, looked_up
 from helpers.sources.ledger import FILE, LINE
 from helpers.sources.typed import DAY
 
@@ -69,7 +69,7 @@ def _from_creation(people: pd.DataFrame, dated: pd.DataFrame) -> list[pd.DataFra
     place = label.map({stage: place for place, stage in enumerate(STAGES)}).astype("float64")
     labelled = "_stage" in people
     is_lead = furthest.notna() | label.notna() if labelled else pd.Series(True, index=people.index)
-    starts = people[is_lead & ~people["person_id"].isin(leads)]
+    starts = people[is_lead & ~among(people["person_id"], leads)]
     ahead = people[(place > furthest.fillna(0)) & place.notna()]
     return [
         entries(starts, starts["person_id"], "created", entity="person", stage="lead", provenance="created"),

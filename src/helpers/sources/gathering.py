@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import openpyxl
 import pandas as pd
 
 from helpers.contract import FileAccount, Inference, SetAside
 from helpers.engagement import Engagement, Lookup, Source
 from helpers.errors import SourceError
+from helpers.sources.dialect import known_headers
 from helpers.sources.fields import FIELDS
 from helpers.sources.labels import label_stages
 from helpers.sources.ledger import FILE, LINE, Ledger
@@ -54,7 +57,7 @@ def _place_all(folder: Path, engagement: Engagement) -> tuple[list[Placed], list
     placed: list[Placed] = []
     unplaced: list[RawTable] = []
     for source in sources_of(folder, engagement):
-        for raw in read_source(source, folder):
+        for raw in _tables(source, folder):
             found = place(raw, source)
             if found is not None:
                 placed.append(found)
@@ -63,6 +66,32 @@ def _place_all(folder: Path, engagement: Engagement) -> tuple[list[Placed], list
             else:
                 unplaced.append(raw)
     return placed, unplaced
+
+
+def _tables(source: Source, folder: Path) -> list[RawTable]:
+    """The tables of a source. A workbook of forms gives one for each sheet that bears the name of a form."""
+    known = set(source.columns.values()) or known_headers()
+    if source.file.startswith("forms/") and source.file.lower().endswith((".xlsx", ".xlsm")) and not source.sheet:
+        sheets = [name for name in _sheets(folder / source.file) if form_of(name)]
+        if sheets:
+            named = (source.model_copy(update={"sheet": name}) for name in sheets)
+            return [raw for one in named for raw in read_source(one, folder, known=known)]
+    return read_source(source, folder, known=known)
+
+
+def _sheets(path: Path) -> list[str]:
+    try:
+        book = openpyxl.load_workbook(path, read_only=True)
+    except (OSError, ValueError, KeyError, zipfile.BadZipFile):
+        return []  # the reader says what is wrong with the file
+    names = list(book.sheetnames)
+    book.close()
+    return names
+
+
+def placed_files(folder: Path, engagement: Engagement) -> list[Placed]:
+    """Every file that found its table, as text."""
+    return _place_all(folder, engagement)[0]
 
 
 def sources_of(folder: Path, engagement: Engagement) -> Iterator[Source]:

@@ -6,7 +6,7 @@ import pandas as pd
 
 from helpers.sources import events as stage_events
 from helpers.sources.companies import column, name_key
-from helpers.sources.joining import looked_up
+from helpers.sources.joining import among, looked_up
 from helpers.sources.ledger import Ledger
 
 
@@ -23,7 +23,7 @@ def events(
     frame = ledger.set_aside(frame, frame["at"].isna(), "no_date")
     frame = ledger.set_aside(frame, _unchanged(frame), "no_stage_change")
     frame = ledger.set_aside(frame, column(frame, "_stage").isna(), "ignored_stage")
-    known = frame["_entity"].isin(deals["deal_id"]) | frame["_entity"].isin(people["person_id"])
+    known = among(frame["_entity"], [*deals["deal_id"], *people["person_id"]])
     frame = ledger.set_aside(frame, ~known, "unknown_record")
     ledger.use(frame)
     parts = [

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from helpers.sources.companies import column
+from helpers.sources.joining import among
 
 _COLUMNS = ["deal_id", "person_id", "is_primary"]
 
@@ -16,7 +17,7 @@ def deal_people(deals: pd.DataFrame, people: pd.DataFrame, aliases: dict[str, st
     """
     named = [_named(deals, name, aliases) for name in ("person_id", "person_email") if name in deals]
     back = pd.DataFrame({"deal_id": column(people, "deal_id"), "person_id": people["person_id"]}).dropna()
-    named.append(back[back["deal_id"].isin(deals["deal_id"])].astype("str"))
+    named.append(back[among(back["deal_id"], deals["deal_id"])].astype("str"))
     pairs = pd.concat(named, ignore_index=True).drop_duplicates()
     primary = ~pairs["deal_id"].duplicated()
     return pairs.assign(is_primary=primary)[_COLUMNS]

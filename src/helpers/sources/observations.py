@@ -12,6 +12,7 @@ from helpers.contract import FileAccount
 from helpers.engagement import Engagement
 from helpers.model import STAGES, rank
 from helpers.sources.companies import column
+from helpers.sources.joining import among
 from helpers.sources.ledger import Ledger
 from helpers.sources.truncation import first_stretch
 
@@ -123,7 +124,7 @@ def _links(tables: Tables, ledger: Ledger) -> None:
     if len(tables["companies"]) or deals["company_id"].notna().any():
         ledger.find("deals_without_company", table="deals", count=int(deals["company_id"].isna().sum()), of=len(deals))
     if len(people) and len(deals):
-        alone = int((~deals["deal_id"].isin(links["deal_id"])).sum())
+        alone = int((~among(deals["deal_id"], links["deal_id"])).sum())
         ledger.find("deals_without_person", table="deals", count=alone, of=len(deals))
     placed = int(people["company_id"].notna().sum())
     if placed:
@@ -189,4 +190,4 @@ def unknown_contacts(deals: pd.DataFrame, aliases: Mapping[str, str], ledger: Le
     """Contacts that deals name and the people files lack."""
     ids = column(deals, "person_id").dropna().str.split(r"[;,]", regex=True).explode().str.strip()
     if len(aliases) and len(ids):
-        ledger.find("unknown_contacts", table="deals", count=int((~ids.isin(list(aliases))).sum()), of=len(ids))
+        ledger.find("unknown_contacts", table="deals", count=int((~among(ids, aliases)).sum()), of=len(ids))

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import difflib
+import re
 from dataclasses import dataclass, field
-from typing import Any
 
 from helpers.contract import Inference
 from helpers.engagement import Source
 from helpers.errors import MappingError
-from helpers.sources.dialect import Dialect, columns_of, complete, dialects, recognise, stage_headers
+from helpers.sources.dialect import Dialect, Recognised, columns_of, complete, dialects, recognise, stage_headers
 from helpers.sources.fields import FIELDS, REQUIRED
 from helpers.sources.reader import RawTable, header_key
 
@@ -69,10 +69,12 @@ def _recognised(raw: RawTable, source: Source) -> Placed | None:
     return placed
 
 
-def _best(raw: RawTable, source: Source, headers: list[str]) -> Any:
-    form = form_of(raw.name) or form_of(raw.account.name)
-    if source.table in FORMS or (source.table is None and form):
-        return recognise(headers, tables=(source.table or form,), forms=True)
+def _best(raw: RawTable, source: Source, headers: list[str]) -> Recognised | None:
+    """A form by its declared table or its name; anything else by its headers."""
+    form = source.table if source.table in FORMS else form_of(raw.name) if source.file.startswith("forms/") else ""
+    if form:
+        dialect = next(entry for entry in dialects().values() if entry.form and entry.table == form)
+        return Recognised(dialect, 0, "declared" if source.table else "certain", f"the name of the form: {raw.name}")
     return recognise(headers, tables=(source.table,) if source.table else ())
 
 
@@ -82,8 +84,9 @@ FORMS = ("costs", "targets", "revenue", "subscriptions")
 
 def form_of(name: str) -> str:
     """The form a file or sheet name stands for ('Costes 2026.xlsx' is costs), or ''."""
-    stem = header_key(name.rsplit("/", 1)[-1].split(".")[0])
-    words = set(stem.replace("_", " ").replace("-", " ").split())
+    sheet = re.search(r"\[(.+)\]$", name)
+    stem = header_key(sheet[1] if sheet else name.rsplit("/", 1)[-1].split(".")[0])
+    words = set(re.split(r"[ _-]+", stem))
     for dialect in dialects().values():
         if any(header_key(alias) in words or header_key(alias) == stem for alias in dialect.form):
             return dialect.table

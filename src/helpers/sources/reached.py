@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.model import STAGES, rank
-from helpers.sources.joining import looked_up
+from helpers.sources.joining import among, looked_up
 from helpers.sources.typed import DAY
 
 _PLACE = {stage: place for place, stage in enumerate(STAGES)}
@@ -26,8 +26,8 @@ def reached(events: pd.DataFrame, people: pd.DataFrame, deals: pd.DataFrame, lin
     person = _best(stages[stages["entity"] == "person"])
     living = deals[deals["outcome"] != "void"]
     won = living.loc[living["outcome"] == "won", "deal_id"]
-    deal = deal[deal["entity_id"].isin(living["deal_id"])]
-    deal = deal[(deal["place"] != rank("customer")) | deal["entity_id"].isin(won)]
+    deal = deal[among(deal["entity_id"], living["deal_id"])]
+    deal = deal[(deal["place"] != rank("customer")) | among(deal["entity_id"], won)]
     new = living[living["kind"] == "new"]
     road = _deal_stages(deal, new)
     people_rows = _people(person, road, new, people, links)
@@ -65,7 +65,7 @@ def _best(stages: pd.DataFrame) -> pd.DataFrame:
 
 def _deal_stages(deal: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
     """Opportunity, offer and customer of new-business deals, with account and the deal's first day."""
-    road = deal[deal["entity_id"].isin(new["deal_id"]) & (deal["place"] >= rank("opportunity"))]
+    road = deal[among(deal["entity_id"], new["deal_id"]) & (deal["place"] >= rank("opportunity"))]
     road = road.rename(columns={"entity_id": "deal_id"})
     facts = new.set_index("deal_id")
     anchor = facts["created_on"].where(facts["created_on"].notna(), facts["closed_on"])
@@ -94,7 +94,7 @@ def _explicit(road: pd.DataFrame, links: pd.DataFrame) -> pd.DataFrame:
 
 def _by_company(road: pd.DataFrame, people: pd.DataFrame, links: pd.DataFrame) -> pd.DataFrame:
     """Deals that name nobody speak for everyone at their company."""
-    silent = road[~road["deal_id"].isin(links["deal_id"]) & road["company_id"].notna()]
+    silent = road[~among(road["deal_id"], links["deal_id"]) & road["company_id"].notna()]
     staff = people.loc[people["company_id"].notna(), ["company_id", "person_id"]]
     return silent.merge(staff, on="company_id").assign(explicit=False)
 

@@ -6,7 +6,7 @@ import pandas as pd
 
 from helpers.engagement import Engagement
 from helpers.sources.companies import Directory, account_of, column, company_of
-from helpers.sources.joining import looked_up
+from helpers.sources.joining import among, looked_up
 from helpers.sources.ledger import Ledger
 from helpers.sources.people import channels
 from helpers.sources.pseudonyms import Key, pseudonyms
@@ -30,7 +30,7 @@ def touches(
     frame = ledger.set_aside(frame, frame["touch_id"].duplicated(), "duplicate_id")
     person = _person(frame, aliases, key)
     ledger.find(
-        "touches_without_person", table="touches", count=int((~person.isin(people["person_id"])).sum()), of=len(frame)
+        "touches_without_person", table="touches", count=int((~among(person, people["person_id"])).sum()), of=len(frame)
     )
     by_person, by_deal = people.set_index("person_id"), deals.set_index("deal_id")
     deal = column(frame, "deal_id")

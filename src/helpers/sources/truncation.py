@@ -26,8 +26,8 @@ def first_stretch(entered: pd.Series, won: pd.Series) -> Stretch | None:
 
     ``entered`` and ``won`` are days on one index, ``won`` missing where there is no win. Entries from the first win on
     tell which share wins within t days, counting only those that were followed that long; earlier entries should have
-    won as often before that day. With independent entries the chance of none is below exp(−expected), so the stretch is said
-    when expected exceeds −ln(0.001) = 6.9.
+    won as often before that day. With independent entries the chance of none is below exp(−expected), so the
+    stretch is said when expected exceeds −ln(0.001) = 6.9.
 
     >>> days = pd.to_datetime(pd.Series(["2026-01-05"] * 40 + ["2026-03-01"] * 40))
     >>> wins = days.where(days.index >= 60)

@@ -8,18 +8,20 @@ those that start with ``raw:`` keep a header as exported, for segments and looku
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from typing import Final
+from dataclasses import dataclass
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 import pandas as pd
 
-from helpers.contract import Unmapped
+from helpers.contract import Inference, Unmapped
 from helpers.engagement import Engagement
 from helpers.sources.dates import read_dates
 from helpers.sources.fields import FIELDS, PERSON_STAGE_DATES
+from helpers.sources.hints import decimal_hint, order_hint
 from helpers.sources.labels import label_field, stage_of
 from helpers.sources.ledger import FILE, LINE, Ledger
-from helpers.sources.numbers import evidence, read_numbers
+from helpers.sources.numbers import read_numbers
 from helpers.sources.placing import Placed
 from helpers.sources.reader import header_key
 from helpers.sources.salesforce import long_ids
@@ -29,35 +31,65 @@ _TRUE = {"true", "1", "yes", "y", "t", "si", "verdadero", "x", "1.0"}
 _FALSE = {"false", "0", "no", "n", "f", "falso", "0.0"}
 
 
+@dataclass(frozen=True)
+class _Reading:
+    """One file while its columns are typed: the frame that grows, the ledger, and what the file proves as a whole."""
+
+    placed: Placed
+    frame: pd.DataFrame
+    ledger: Ledger
+    zone: ZoneInfo
+    decimal: str
+    order: str
+
+    @property
+    def where(self) -> dict[str, Any]:
+        """What the readers of columns are told about the place."""
+        return {"where": self.placed.raw.name, "lines": self.placed.raw.lines}
+
+    def infer(self, inference: Inference | None) -> None:
+        """Write down what a column was read as."""
+        if inference is not None:
+            self.placed.raw.account.inferences.append(inference)
+
+
 def typed(placed: Placed, engagement: Engagement, ledger: Ledger, *, keep: Iterable[str] = ()) -> pd.DataFrame:
     """The fields of one file, typed. ``keep`` names headers to carry along as exported."""
-    raw, account = placed.raw, placed.raw.account
-    frame = pd.DataFrame({LINE: raw.lines, FILE: ledger.open(account), "_file": raw.name}, index=raw.frame.index)
-    hint = _decimal_hint(placed)
-    for name, field in FIELDS[placed.table].items():
+    raw = placed.raw
+    frame = pd.DataFrame({LINE: raw.lines, FILE: ledger.open(raw.account), "_file": raw.name}, index=raw.frame.index)
+    zone = ZoneInfo(placed.source.time_zone or engagement.time_zone)
+    reading = _Reading(placed, frame, ledger, zone, decimal_hint(placed), order_hint(placed))
+    for name in FIELDS[placed.table]:
         if name in placed.columns or name in placed.constants:
-            text = _text(placed, name)
-            column = placed.columns.get(name, name)
-            if field.kind == "date":
-                _add_dates(frame, date_name(name, column), text, (placed, engagement, ledger), column=column)
-            elif field.kind in ("money", "number"):
-                numbers = _numbers(frame, text, placed, ledger, column=column, hint=hint)
-                frame[name] = numbers if field.kind == "money" else numbers.astype("float64")
-            else:
-                frame[name] = _plain(text, field.kind, placed)
+            _add(reading, name)
     if label_field(placed):
         frame["_stage"] = stage_of(frame[label_field(placed)], placed)
     for header, label in placed.stage_columns.items():
-        name = f"entered:{placed.stages[label]}:{label}"
-        _add_dates(frame, name, _cells(placed, header), (placed, engagement, ledger), column=header)
+        _add_dates(reading, f"entered:{placed.stages[label]}:{label}", _cells(placed, header), column=header)
     _keep_raw(frame, placed, keep)
-    account.mapped = {
-        **placed.columns,
-        **{f"entered {label}": header for header, label in placed.stage_columns.items()},
-    }
+    _account(placed, keep)
+    return frame.reset_index(drop=True)
+
+
+def _add(reading: _Reading, name: str) -> None:
+    """Read one field into the frame as its kind says."""
+    placed, frame = reading.placed, reading.frame
+    field, column, text = FIELDS[placed.table][name], placed.columns.get(name, name), _text(placed, name)
+    if field.kind == "date":
+        _add_dates(reading, date_name(name, column), text, column=column)
+    elif field.kind in ("money", "number"):
+        numbers = _numbers(reading, text, column=column)
+        frame[name] = numbers if field.kind == "money" else numbers.astype("float64")
+    else:
+        frame[name] = _plain(text, field.kind, placed)
+
+
+def _account(placed: Placed, keep: Iterable[str]) -> None:
+    account = placed.raw.account
+    entered = {f"entered {label}": header for header, label in placed.stage_columns.items()}
+    account.mapped = {**placed.columns, **entered}
     account.unmapped = unmapped(placed, keep)
     account.table, account.dialect = placed.table, placed.dialect.name if placed.dialect else "columns"
-    return frame.reset_index(drop=True)
 
 
 def date_name(field: str, header: str) -> str:
@@ -84,6 +116,11 @@ def _text(placed: Placed, name: str) -> pd.Series:
     return cells.map(translated).astype("str")
 
 
+def plain_text(placed: Placed, name: str) -> pd.Series:
+    """One field of a file as its rows are identified by: trimmed, translated, ids in their long form."""
+    return _plain(_text(placed, name), FIELDS[placed.table][name].kind, placed)
+
+
 def _plain(text: pd.Series, kind: str, placed: Placed) -> pd.Series:
     if kind == "email":
         return text.str.lower()
@@ -107,23 +144,14 @@ def _flag(raw: str) -> bool | None:
     return True if key in _TRUE else False if key in _FALSE else None
 
 
-def _add_dates(
-    frame: pd.DataFrame, name: str, text: pd.Series, context: tuple[Placed, Engagement, Ledger], *, column: str
-) -> None:
-    placed, engagement, ledger = context
-    dated = read_dates(
-        _month_days(text) if name == "month" else text,
-        column=column,
-        where=placed.raw.name,
-        zone=ZoneInfo(placed.source.time_zone or engagement.time_zone),
-        order=placed.source.dates,
-        lines=placed.raw.lines,
-    )
-    if dated.inference is not None:
-        placed.raw.account.inferences.append(dated.inference)
-    frame[name] = pd.to_datetime(dated.on).astype(DAY)
-    frame[f"{name}@"] = pd.to_datetime(dated.at).astype(DAY)
-    ledger.remark(frame, dated.bad, "bad_date", column=column)
+def _add_dates(reading: _Reading, name: str, text: pd.Series, *, column: str) -> None:
+    texts = _month_days(text) if name == "month" else text
+    order = reading.placed.source.dates
+    dated = read_dates(texts, column=column, zone=reading.zone, order=order, hint=reading.order, **reading.where)
+    reading.infer(dated.inference)
+    reading.frame[name] = pd.to_datetime(dated.on).astype(DAY)
+    reading.frame[f"{name}@"] = pd.to_datetime(dated.at).astype(DAY)
+    reading.ledger.remark(reading.frame, dated.bad, "bad_date", column=column)
 
 
 def _month_days(text: pd.Series) -> pd.Series:
@@ -133,26 +161,11 @@ def _month_days(text: pd.Series) -> pd.Series:
     return days.str.replace(r"^(\d{4})-(\d)-01$", r"\1-0\2-01", regex=True)
 
 
-def _decimal_hint(placed: Placed) -> str:
-    """The decimal mark that the file's number columns prove together, or ''."""
-    fields = FIELDS[placed.table]
-    marks = {
-        evidence(_cells(placed, header))
-        for name, header in placed.columns.items()
-        if fields[name].kind in ("money", "number")
-    } - {""}
-    return marks.pop() if len(marks) == 1 else ""
-
-
-def _numbers(
-    frame: pd.DataFrame, text: pd.Series, placed: Placed, ledger: Ledger, *, column: str, hint: str
-) -> pd.Series:
-    read = read_numbers(
-        text, column=column, where=placed.raw.name, decimal=placed.source.decimal, lines=placed.raw.lines, hint=hint
-    )
-    if read.inference is not None:
-        placed.raw.account.inferences.append(read.inference)
-    ledger.remark(frame, read.bad, "bad_number", column=column)
+def _numbers(reading: _Reading, text: pd.Series, *, column: str) -> pd.Series:
+    mark = reading.placed.source.decimal
+    read = read_numbers(text, column=column, decimal=mark, hint=reading.decimal, **reading.where)
+    reading.infer(read.inference)
+    reading.ledger.remark(reading.frame, read.bad, "bad_number", column=column)
     return read.values
 
 
