@@ -11,6 +11,7 @@ from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
 
+from helpers.catalog import catalog
 from helpers.engagement import json_schema
 from helpers.model.dictionary import markdown
 
@@ -82,6 +83,13 @@ def test_generated_files_are_what_their_declarations_say():
     assert schema.read_text(encoding="utf-8") == json_schema(), "run: make docs"
     dictionary = ROOT / "docs" / "data-dictionary.md"
     assert dictionary.read_text(encoding="utf-8") == markdown(), "run: make docs"
+
+
+def test_the_changelog_says_since_when_each_metric_means_what_it_means():
+    listed = re.findall(
+        r"^\| [\d.]+ \| `(\w+)` \| .+ \| .+ \|$", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE
+    )
+    assert set(catalog()) - set(listed) == set()
 
 
 def test_make_help_lists_every_target_people_call():

@@ -1,0 +1,43 @@
+"""What several tests share: Debian packages that some need, installed only where that is welcome."""
+
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture(scope="session")
+def debian() -> Callable[[str, str], str]:
+    """``debian(command, package)``: the path of a command; installed as root or with CI=true, else a skip."""
+
+    def find(command: str, package: str) -> str:
+        return shutil.which(command) or _install(command, package)
+
+    return find
+
+
+def _install(command: str, package: str) -> str:
+    root = hasattr(os, "geteuid") and os.geteuid() == 0
+    if not shutil.which("apt-get") or not (root or os.environ.get("CI") == "true"):
+        pytest.skip(f"needs the Debian package {package}")
+    become = [] if root else ["sudo", "-n"]
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    # Two workers may want it at once; the package manager waits for its own lock, if told to.
+    install = ["install", "-y", "-q", "--no-install-recommends", "-o", "DPkg::Lock::Timeout=300", package]
+    for step in (["update", "-q"], install):
+        ran = subprocess.run([*become, "apt-get", *step], env=environment, capture_output=True, text=True, check=False)
+    found = shutil.which(command)
+    if not found:
+        pytest.skip(f"apt-get could not install {package}: {ran.stderr.strip()[-200:]}")
+    return found
+
+
+@pytest.fixture(scope="session")
+def scratch() -> Path:
+    """A folder with a short path, for programs that put sockets in it."""
+    with tempfile.TemporaryDirectory(prefix="tdt", ignore_cleanup_errors=True) as folder:
+        yield Path(folder)
