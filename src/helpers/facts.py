@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
@@ -76,7 +76,7 @@ class Fact:
 
 def frame(facts: Iterable[Fact]) -> pd.DataFrame:
     """Facts as a table in total order; raises ``ValueError`` on a repeated key, an unknown unit, status or note."""
-    rows = pd.DataFrame([asdict(fact) for fact in facts], columns=COLUMNS)
+    rows = pd.DataFrame([vars(fact) for fact in facts], columns=COLUMNS)
     return checked(rows)
 
 

@@ -68,9 +68,12 @@ def conversion(metric: str, counts: StageCounts, *, scope: Scope) -> list[Fact]:
             facts += _no_stage(metric, scope.windows(1, 3, 12), variant, scope)
             continue
         lag = conversion_lag(found.pairs[found.pairs["name"] == ""], as_of=scope.as_of, few=scope.few)
-        facts += _series(found, scope.windows(1, 3, 12), _Shape(metric, variant, ("", ""), lag), scope)
+        monthly, shape = _monthly(found.pairs, scope.horizon), _Shape(metric, variant, ("", ""), lag)
+        entries, windows = found.entries, scope.windows(1, 3, 12)
+        facts += _cohorts(monthly[monthly["name"] == ""], windows, shape, scope)
+        facts += _flows(entries[entries["name"] == ""], windows, shape, scope)
         if grain == main:
-            facts += _segments(metric, found, lag, scope)
+            facts += _segments(metric, monthly, entries, lag, scope)
     return facts
 
 
@@ -98,30 +101,36 @@ class _Shape:
         return PAIRS[self.metric][1] == "customer"
 
 
-def _series(counts: StageCounts, windows: list[Period], shape: _Shape, scope: Scope) -> list[Fact]:
-    pairs_, entries = (
-        table[(table["name"] == shape.part[0]) & (table["value"] == shape.part[1])]
-        for table in (counts.pairs, counts.entries)
-    )
-    return _cohorts(pairs_, windows, shape, scope) + _flows(entries, windows, shape, scope)
-
-
-def _segments(metric: str, counts: StageCounts, lag: float, scope: Scope) -> list[Fact]:
-    """Rolling year for every conversion; the shorter windows too where the metric is a card."""
-    windows = scope.windows(*((1, 3, 12) if metric in scope.cards else (12,)))
-    parts = sorted({part for part in zip(counts.entries["name"], counts.entries["value"], strict=True) if part[0]})
-    return [fact for part in parts for fact in _series(counts, windows, _Shape(metric, {}, part, lag), scope)]
-
-
-def _cohorts(rows: pd.DataFrame, windows: list[Period], shape: _Shape, scope: Scope) -> list[Fact]:
-    won = rows["converted"].astype(float) * rows["n"]
-    table = pd.DataFrame(
-        {"month": rows["month"], "n": rows["n"], "ever": won, "within": won * (rows["days"] <= scope.horizon)}
-    )
-    sums = windowed(table.groupby("month", as_index=False).sum(), month="month", windows=windows,
-                    columns=["n", "within", "ever"])  # fmt: skip
+def _segments(metric: str, monthly: pd.DataFrame, entries: pd.DataFrame, lag: float, scope: Scope) -> list[Fact]:
+    """Within the horizon, for the windows of segmented facts; the flow for the rolling year only."""
+    windows, years = scope.parts(metric), [window for window in scope.parts(metric) if window.length == 12]
+    cohorts, flows = _split(monthly), _split(entries)
     facts: list[Fact] = []
-    for column, name, days in (("within", str(scope.horizon), float(scope.horizon)), ("ever", "ever", shape.lag)):
+    for part in sorted(part for part in flows if part[0]):
+        shape = _Shape(metric, {}, part, lag)
+        facts += _cohorts(cohorts.get(part, monthly.head(0)), windows, shape, scope, ever=False)
+        facts += _flows(flows[part], years, shape, scope)
+    return facts
+
+
+def _split(table: pd.DataFrame) -> dict[tuple[str, str], pd.DataFrame]:
+    return {(str(name), str(value)): rows for (name, value), rows in table.groupby(["name", "value"])}
+
+
+def _monthly(rows: pd.DataFrame, horizon: int) -> pd.DataFrame:
+    """Per segment value and month: entrants, converted within the horizon, converted so far."""
+    won = rows["converted"].astype(float) * rows["n"]
+    table = rows[["name", "value", "month", "n"]].assign(ever=won, within=won * (rows["days"] <= horizon))
+    return table.groupby(["name", "value", "month"]).sum().reset_index()
+
+
+def _cohorts(
+    rows: pd.DataFrame, windows: list[Period], shape: _Shape, scope: Scope, *, ever: bool = True
+) -> list[Fact]:
+    sums = windowed(rows, month="month", windows=windows, columns=["n", "within", "ever"])
+    facts: list[Fact] = []
+    series = [("within", str(scope.horizon), float(scope.horizon)), ("ever", "ever", shape.lag)]
+    for column, name, days in series if ever else series[:1]:
         low, high = wilson(sums[column], sums["n"])
         cases = zip(windows, sums[column].tolist(), sums["n"].tolist(), low.tolist(), high.tolist(), strict=True)
         for window, k, n, below, above in cases:

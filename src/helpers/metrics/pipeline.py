@@ -50,9 +50,8 @@ def revenue_won(ledger: pd.DataFrame, *, scope: Scope) -> list[Fact]:
     whole, new = ledger[ledger["name"] == ""], ledger[ledger["kind"] == "new"]
     facts = _revenue(whole[whole["kind"] == "new"], scope.windows(1, 3, 12), "", "all", scope)
     facts += _revenue(whole, scope.windows(1, 3, 12), pairs({"kind": "all"}), "all", scope)
-    lengths = (1, 3, 12) if "revenue_won" in scope.cards else (12,)
     for (name, value), part in new[new["name"] != ""].groupby(["name", "value"]):
-        facts += _revenue(part, scope.windows(*lengths), "", pairs({str(name): value}), scope)
+        facts += _revenue(part, scope.parts("revenue_won"), "", pairs({str(name): value}), scope)
     return facts
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -49,6 +50,11 @@ class Scope:
         """The windows of these lengths that end in each month from ``start`` to ``period``, in order."""
         return [month.rolling(length) for length in lengths for month in self.whole.months()]
 
+    def parts(self, metric: str) -> list[Period]:
+        """Windows of segmented facts: the rolling year, of a card the shorter ones too, within the record."""
+        windows = self.windows(*((1, 3, 12) if metric in self.cards else (12,)))
+        return [window for window in windows if self.begun(window)]
+
     def begun(self, window: Period) -> bool:
         """Whether the record covers the window from its first month on."""
         return self.begins is not None and window.first >= self.begins.replace(day=1)
@@ -69,8 +75,14 @@ def windowed(table: pd.DataFrame, *, month: str, windows: Sequence[Period], colu
     """Sums of ``columns`` over the rows whose ``month`` lies in each window: one row per window, in order."""
     names = list(columns)
     days = pd.to_datetime(table[month]).to_numpy()
-    first = np.array([window.first for window in windows], dtype="datetime64[D]")
-    last = np.array([window.last for window in windows], dtype="datetime64[D]")
+    first, last = _bounds(tuple(windows))
     inside = (days[None, :] >= first[:, None]) & (days[None, :] <= last[:, None])
     sums = inside.astype("float64") @ table[names].to_numpy("float64").reshape(len(table), len(names))
     return pd.DataFrame(sums, columns=names)
+
+
+@lru_cache(maxsize=32)
+def _bounds(windows: tuple[Period, ...]) -> tuple[np.ndarray, np.ndarray]:
+    """First and last days; the same few lists of windows are asked for hundreds of times."""
+    first = np.array([window.first for window in windows], dtype="datetime64[D]")
+    return first, np.array([window.last for window in windows], dtype="datetime64[D]")

@@ -34,10 +34,9 @@ def opportunities(entries: pd.DataFrame, *, scope: Scope) -> list[Fact]:
 def customers(acquisitions: pd.DataFrame, *, scope: Scope) -> list[Fact]:
     """How many accounts became customers? ``acquisitions`` is the count ``new_customers``; also by segment."""
     whole = acquisitions[acquisitions["name"] == ""]
-    lengths = (1, 3, 12) if "customers" in scope.cards else (12,)
     facts = _counts("customers", whole, scope.windows(1, 3, 12), scope, note="" if len(whole) else "no_customers")
     for (name, value), part in acquisitions[acquisitions["name"] != ""].groupby(["name", "value"]):
-        facts += _counts("customers", part, scope.windows(*lengths), scope, segment=pairs({str(name): value}))
+        facts += _counts("customers", part, scope.parts("customers"), scope, segment=pairs({str(name): value}))
     return facts
 
 

@@ -32,9 +32,8 @@ def win_rate(ledger: pd.DataFrame, durations: pd.DataFrame, *, scope: Scope) -> 
     facts += _by_value(whole, windows, _Series(pairs({"weight": "value"}), "all", lost), scope)
     facts += _with_no_decision(whole, windows, _Series(pairs({"no_decision": "counted"}), "all", lost), scope)
     facts += _by_creation(durations[durations["kind"] == "new"], lost, scope)
-    shorter = scope.windows(*((1, 3, 12) if "win_rate" in scope.cards else (12,)))
     for (name, value), part in new[new["name"] != ""].groupby(["name", "value"]):
-        facts += _by_closing(part, shorter, _Series("", pairs({str(name): value}), lost), scope)
+        facts += _by_closing(part, scope.parts("win_rate"), _Series("", pairs({str(name): value}), lost), scope)
     return facts
 
 
