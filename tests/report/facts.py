@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import math
 from datetime import date
+from functools import cache
 
 import pandas as pd
 
@@ -23,6 +24,7 @@ STEPS = {
 }  # fmt: skip
 
 
+@cache
 def engagement(context: str) -> Engagement:
     """One of the two companies."""
     names = {"digital-native": ("Northwind Cloud", "USD"), "sales-led": ("Talleres Aldaba, S. A.", "EUR")}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import pairwise
 
 import pytest
 
@@ -36,7 +37,7 @@ def test_ids_are_unique_and_every_anchor_resolves(html: str) -> None:
 def test_headings_are_in_order(html: str) -> None:
     levels = Page(html).headings
     assert levels[0] == 1 and levels.count(1) == 1
-    assert all(later <= earlier + 1 for earlier, later in zip(levels, levels[1:], strict=False))
+    assert all(later <= earlier + 1 for earlier, later in pairwise(levels))
 
 
 def test_nothing_is_fetched(html: str) -> None:

@@ -82,11 +82,10 @@ def test_two_drawings_never_share_an_id() -> None:
 
 
 @pytest.mark.parametrize("shape", SHAPES)
-@pytest.mark.parametrize(
-    "marks", [[], [Mark(label="x", value=math.nan, text="–")], [Mark(label="x", value=0.0, text="0")]]
-)
-def test_nothing_and_zero_can_be_drawn(shape: object, marks: list[Mark]) -> None:
+@pytest.mark.parametrize("value", [None, math.nan, 0.0])
+def test_nothing_and_zero_can_be_drawn(shape: object, value: float | None) -> None:
     assert callable(shape)
+    marks = [] if value is None else [Mark(label="x", value=value, text="0", at=1)]
     assert isinstance(shape(marks, frame=WIDE, key="k"), str)
 
 

@@ -6,6 +6,7 @@ import math
 import re
 from datetime import date
 from functools import cache
+from itertools import pairwise
 
 import pandas as pd
 import pytest
@@ -32,6 +33,7 @@ def indexed(case: str) -> dict[str, dict[str, object]]:
     return {"|".join(str(row[name]) for name in KEY): row for row in rows.to_dict("records")}
 
 
+@cache
 def words_of(case: str, lang: str) -> Words:
     return Words(lang, facts.engagement(given(case)[2]).currency)
 
@@ -149,7 +151,7 @@ def test_the_first_screen_has_its_parts_in_order(review: Report) -> None:
 
 def test_every_section_opens_with_its_answer(review: Report) -> None:
     detail = [block for block in review.blocks if not block.first_screen]
-    for block, following in zip(detail, detail[1:], strict=False):
+    for block, following in pairwise(detail):
         if isinstance(block, Heading) and block.anchor not in ("glossary", "pages"):
             assert isinstance(following, Narrative | Note), block.anchor
             if isinstance(following, Narrative):
@@ -257,7 +259,7 @@ def test_no_fact_at_all_still_gives_a_review(lang: str, context: str) -> None:
 @pytest.mark.parametrize("context", ["digital-native", "sales-led"])
 def test_everything_undefined_still_gives_a_review(lang: str, context: str) -> None:
     rows = facts.sales_led() if context == "sales-led" else facts.digital_native()
-    blank = [name for name in ("value", "low", "high", "n", "numerator", "denominator", "prior", "target")]
+    blank = ["value", "low", "high", "n", "numerator", "denominator", "prior", "target"]
     rows[blank] = float("nan")
     rows[["status", "note"]] = ["undefined", "no_customers"]
     review = compose(rows, facts.contract(), facts.engagement(context), period=facts.PERIOD, lang=lang)

@@ -153,3 +153,12 @@ class Case:
         """A sentence with the facts behind its numbers."""
         keys = tuple(dict.fromkeys(row.key for row in rows if row is not None))
         return Sentence(text=text, facts=keys, **(self.leads_to(page) if page else {}))
+
+
+def inner(name: str) -> str:
+    """A name inside a sentence: its first letter small, unless it opens an abbreviation.
+
+    >>> inner("Time to close"), inner("MQL → customer"), inner("SQLs")
+    ('time to close', 'MQL → customer', 'SQLs')
+    """
+    return name if name[1:2].isupper() or not name[1:2].isalpha() else name[:1].lower() + name[1:]

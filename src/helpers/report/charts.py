@@ -104,8 +104,8 @@ def _bar(axes: Axes, known: list[tuple[Mark, float]], scale: float) -> None:
     tall = 0.7 * scale
     for mark, y in known:
         if math.isfinite(mark.target):
-            outline = {"fill": False, "edgecolor": INK, "linewidth": 1.3}
-            axes.add_patch(Rectangle((0, y - tall / 2), mark.target, tall, **outline))
+            corner = (0.0, y - tall / 2)
+            axes.add_patch(Rectangle(corner, mark.target, tall, fill=False, edgecolor=INK, linewidth=1.3))
 
 
 def _barplot(

@@ -10,6 +10,7 @@ import io
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import matplotlib as mpl
 from matplotlib.axes import Axes
@@ -21,7 +22,7 @@ INK, MUTED, RULE = "#14283c", "#55636f", "#d5dbe1"
 ACTUAL, PRIOR, BAND = "#1f4e79", "#b4bdc6", "#cbdcec"
 TEXT = 12
 _DPI = 72
-_STYLE = {
+_STYLE: dict[Any, Any] = {
     "svg.fonttype": "none", "svg.hashsalt": "tandem", "font.family": "DejaVu Sans", "font.size": TEXT,
     "hatch.linewidth": 1.1, "axes.edgecolor": RULE, "text.color": INK, "xtick.color": MUTED, "ytick.color": MUTED,
 }  # fmt: skip

@@ -7,7 +7,7 @@ whether it is clear; what goes with it is named, never called its cause.
 from __future__ import annotations
 
 from helpers.report.book import Row
-from helpers.report.case import Case
+from helpers.report.case import Case, inner
 from helpers.report.model import Narrative, Sentence
 from helpers.report.scorecard import change, faces, tone, verdict
 from helpers.words import msg
@@ -28,7 +28,7 @@ def _headline(case: Case) -> Sentence:
     moved = _leading(case)
     if moved:
         row, before = moved
-        said.append(case.say("{name} went from {prior} to {value}, {verdict}", name=_inner(case.label(row.metric)),
+        said.append(case.say("{name} went from {prior} to {value}, {verdict}", name=inner(case.label(row.metric)),
                              prior=case.number(row, "prior"), value=case.number(row),
                              verdict=verdict(case, before)))  # fmt: skip
         return case.answer("; ".join(said) + ".", goal, reached, row, before)
@@ -36,11 +36,6 @@ def _headline(case: Case) -> Sentence:
     nothing = msg("none of the five shared numbers shows a clear change")
     said.append(case.say(nothing if comparable else msg("there is no earlier period to compare with")))
     return case.answer("; ".join(said) + ".", goal, reached)
-
-
-def _inner(name: str) -> str:
-    """A name inside a sentence: its first letter small, unless it opens an abbreviation or a name."""
-    return name if name[1:2].isupper() or not name[1:2].isalpha() else name[:1].lower() + name[1:]
 
 
 def _place(case: Case) -> int:
@@ -73,7 +68,7 @@ def _won(case: Case, goal: Row, field: str) -> str:
     if metric == "revenue_won":
         return case.say("{client} won {money} of new business {when}", client=client, when=when,
                         money=case.number(goal, field))  # fmt: skip
-    return case.say("{client}: {name} {value} {when}", client=client, name=_inner(case.label(metric)), when=when,
+    return case.say("{client}: {name} {value} {when}", client=client, name=inner(case.label(metric)), when=when,
                     value=case.number(goal, field))  # fmt: skip
 
 
@@ -99,13 +94,10 @@ def _changes(case: Case) -> list[tuple[Row, Row]]:
 
 
 def _leading(case: Case) -> tuple[Row, Row] | None:
-    """The change the headline names: clear, and not one that missing history would make."""
+    """The change the headline names: clear, not the goal's own, and not one that missing history would make."""
     for row, before in _changes(case):
-        if (
-            before.status == "clear"
-            and row.metric != "target_attainment"
-            and not (case.truncated and row.unit == "share" and before.value > 0)
-        ):
+        made_up = bool(case.truncated) and row.unit == "share" and before.value > 0
+        if before.status == "clear" and row.metric != "target_attainment" and not made_up:
             return row, before
     return None
 
@@ -170,7 +162,7 @@ def _unknown(case: Case) -> Sentence:
         return Sentence(text=case.say(text, date=case.truncated_on))
     gaps = [row for _, row in faces(case) if row is not None and not row.known]
     if gaps:
-        names = case.words.listing(dict.fromkeys(_inner(case.label(row.metric)) for row in gaps))
+        names = case.words.listing(dict.fromkeys(inner(case.label(row.metric)) for row in gaps))
         text = msg("This report cannot say anything about {names}. {why}")
         return case.answer(case.say(text, names=names, why=case.why(gaps[0])), *gaps)
     return Sentence(text=case.say(

@@ -33,7 +33,7 @@ def existing(case: Case) -> list[Block]:
 
 def _figure(case: Case) -> Figure | None:
     series = case.book.series("existing_revenue", clock="period", length=3, until=case.period, how={})
-    quarters = [row for row in reversed(series[::-1][::3])][-8:]
+    quarters = series[::-3][:8][::-1]
     if len([row for row in quarters if row.known]) < 2:
         return None
     last = quarters[-1]

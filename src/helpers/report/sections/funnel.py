@@ -5,7 +5,7 @@ from __future__ import annotations
 from helpers.periods import Period
 from helpers.report import charts
 from helpers.report.book import Row
-from helpers.report.case import Case
+from helpers.report.case import Case, inner
 from helpers.report.model import Block, Cell, Figure, Note, Sentence, Table
 from helpers.report.sections.plate import Caption, answer, plate, table, title
 
@@ -54,7 +54,7 @@ def _steps(case: Case) -> list[tuple[Row, Row | None, Row | None]]:
 
 def _answer(case: Case, steps: list[tuple[Row, Row | None, Row | None]], rows: list[Row]) -> list[Sentence]:
     said = case.say("{first}: {n}; {last}: {m} {when}.", first=case.label(rows[0].metric), n=case.number(rows[0]),
-                    last=case.label(rows[-1].metric).lower(), m=case.number(rows[-1]),
+                    last=inner(case.label(rows[-1].metric)), m=case.number(rows[-1]),
                     when=case.during(case.period.rolling(12)))  # fmt: skip
     sentences = [case.answer(said, rows[0], rows[-1])]
     if len(steps) > 1:
@@ -82,8 +82,9 @@ def _volume(case: Case, rows: list[Row], window: Period) -> Figure:
         marks.append(charts.Mark(label=case.label(row.metric), value=row.value, text=case.number(row), prior=value))
         cells.append((Cell(text=case.label(row.metric)), case.cell(row), case.cell(prior)))
     heads = (case.say("Stage"), case.words.period(window), case.words.period(window.prior()))
-    name = case.say("{n} {first} at the top, {m} {last} at the end", n=case.number(rows[0]), first=case.label(rows[0].metric).lower(),
-                    m=case.number(rows[-1]), last=case.label(rows[-1].metric).lower())  # fmt: skip
+    top, end = rows[0], rows[-1]
+    name = case.say("{n} {first} at the top, {m} {last} at the end", n=case.number(top), m=case.number(end),
+                    first=inner(case.label(top.metric)), last=inner(case.label(end.metric)))  # fmt: skip
     sub = case.say(
         "Entries into each stage, {period}; grey: the twelve months before", period=case.words.period(window)
     )

@@ -41,8 +41,10 @@ def _answer(case: Case) -> Block:
         return answer(case.answer(text))
     worst = max(aside, key=lambda row: (row.value, row.key))
     text = case.words.plural(
-        "{n} file was read. Every row is used or set aside with a reason; most were set aside in {file} ({rows} of {read}).",
-        "{n} files were read. Every row is used or set aside with a reason; most were set aside in {file} ({rows} of {read}).",
+        "{n} file was read. Every row is used or set aside with a reason; most were set aside in {file} ({rows} of "
+        "{read}).",
+        "{n} files were read. Every row is used or set aside with a reason; most were set aside in {file} ({rows} of "
+        "{read}).",
         len(files), file=worst.where["file"], rows=case.number(worst), read=case.number(files.get(worst.where["file"])),
     )  # fmt: skip
     return answer(case.answer(text, worst, files.get(worst.where["file"])))
