@@ -92,6 +92,13 @@ def test_months_that_are_not_known_are_not_taken_for_nothing() -> None:
     assert (row.status, row.note) == ("undefined", "no_data")
 
 
+def test_a_month_whose_deals_have_no_amount_counts_as_nothing() -> None:
+    facts = _months("2026-01", [10.0] * 10, "revenue_won", "money")
+    facts[3] = Fact(period="2026-04", metric="revenue_won", unit="money", n=2, status="undefined", note="no_amounts")
+    row = _attained(facts, ("2026-01/2026-12", "revenue_won", 120.0, None))["2026-01/2026-12"]
+    assert (row.value, row.status) == (pytest.approx(90 / 120), "ok")
+
+
 def test_without_targets_a_row_says_so() -> None:
     found = _attained(_months("2026-10", [8]))
     assert [(row.metric, row.variant, row.note) for row in found.values()] == [

@@ -69,8 +69,8 @@ def test_existing_revenue_by_hand(tmp_path: Path) -> None:
     assert (month.value, month.denominator, month.n) == (90, 97, 2)
     # the year: a came back in June, so its 250 are new business; only b's 40 are old
     assert (_at(facts, YEAR).value, _at(facts, YEAR).denominator) == (40, 297)
-    # a sum of independent sales: 90 ± 1.96 · sqrt(50² + 40²)
-    assert month.high - month.value == pytest.approx(1.959964 * math.sqrt(50**2 + 40**2), rel=1e-6)
+    # a sum of independent sales, on the log scale: 90 ×/÷ exp(1.96 · sqrt(50² + 40²) / 90)
+    assert math.log(month.high / month.value) == pytest.approx(1.959964 * math.sqrt(50**2 + 40**2) / 90, rel=1e-6)
 
 
 def test_non_additive_a_share_is_sum_over_sum(tmp_path: Path) -> None:

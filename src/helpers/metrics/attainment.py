@@ -137,6 +137,8 @@ def _reached(metric: str, series: Series, window: Period, until: date) -> _Done:
     if any(row is None for row in months):
         return _Done(math.nan, math.nan, math.nan, math.nan, "no_data")
     rows = [row for row in months if row is not None]
+    if any(row.note != "no_amounts" for row in rows):  # deals without a usable amount count as nothing, as in a window
+        rows = [row for row in rows if row.note != "no_amounts"]
     note = next((row.note for row in rows if row.note), "")
     value, n = math.fsum(row.value for row in rows), math.fsum(row.n for row in rows)
     low = value - math.sqrt(math.fsum((row.value - row.low) ** 2 for row in rows))

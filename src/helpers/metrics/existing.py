@@ -80,7 +80,8 @@ def existing_revenue(sales: Sales, *, period: Period, start: Period) -> list[Fac
     Grain: account; money over rolling 1, 3 and 12 months. A sale counts where its account last became a customer
     before the first month of the window, or where no acquisition of it is known at all (it was one before the records
     began). ``denominator`` is all revenue of the window, ``n`` the sales. The interval takes sales as independent
-    (compound Poisson). Windows in which the records begin are ``left_truncated``: every account looks new there.
+    (compound Poisson, on the log scale, so that it stays above zero). Windows in which the records begin are
+    ``left_truncated``: every account looks new there.
     """
     return [_revenue(sales, window) for length in (1, 3, 12) for window in windows(period, start, length=length)]
 
@@ -111,6 +112,8 @@ def _limits(sales: Sales, window: Period) -> str:
         return "no_revenue"
     if sales.customers_from is None:
         return "no_customers"
+    if window.first > sales.covered.last:
+        return "no_data"
     begins = max(sales.covered.first, sales.customers_from)
     return "left_truncated" if window.first <= begins else ""
 
@@ -120,19 +123,27 @@ def _revenue(sales: Sales, window: Period) -> Fact:
     if note:
         return Fact(period=str(window), metric="existing_revenue", unit="money", status="undefined", note=note)
     old, new = _sides(sales, window)
-    width = _Z * math.sqrt(old.variance)
+    low, high = _positive(old)
     return Fact(
         period=str(window),
         metric="existing_revenue",
         unit="money",
         value=old.amount,
-        low=old.amount - width,
-        high=old.amount + width,
+        low=low,
+        high=high,
         n=old.lines,
         numerator=old.amount,
         denominator=old.amount + new.amount,
         note=sales.note,
     )
+
+
+def _positive(total: _Sum) -> tuple[float, float]:
+    """Interval of a sum of sales; none where credit notes outweigh them or nothing was sold."""
+    if total.amount <= 0:
+        return math.nan, math.nan
+    width = math.exp(_Z * math.sqrt(total.variance) / total.amount)
+    return total.amount / width, total.amount * width
 
 
 def _share(sales: Sales, window: Period) -> Fact:
