@@ -103,7 +103,7 @@ def test_a_notebook_run_by_hand_imports_once_per_state_of_its_files(tmp_path, mo
     scaffold(tmp_path / "acme", choices=Choices(client="Acme"))
     export = tmp_path / "acme" / "exports" / "deals.csv"
     export.write_text(
-        "Record ID,Deal Name,Deal Stage,Create Date,Close Date,Amount\n1,A,closedwon,2026-01-05,2026-01-20,10\n"
+        "Record ID,Deal Name,Deal Stage,Create Date,Close Date,Amount\n1,A,Closed Won,2026-01-05,2026-01-20,10\n"
     )
     homes = []
     for _ in range(2):
