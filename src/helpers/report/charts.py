@@ -233,6 +233,6 @@ def spark(values: Sequence[float], *, key: str) -> str:
         axes.plot(places[-1:], heights[-1:], marker="o", markersize=5, color=ACTUAL)
         room = (max(heights) - min(heights)) or abs(max(heights)) or 1.0
         axes.set_ylim(min(heights) - 0.9 * room, max(heights) + 0.5 * room)
-        axes.set_xlim(-0.5, len(values) - 0.5)
+        axes.set_xlim(places[0] - 0.5, len(values) - 0.5)
 
     return drawn(paint, frame=SPARK, key=key, height=32, margins=(3, 5, 3, 2)) if len(known) > 1 else ""

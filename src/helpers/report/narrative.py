@@ -104,11 +104,21 @@ def _leading(case: Case) -> tuple[Row, Row] | None:
 
 def moved(case: Case) -> Narrative:
     """Three lines, each with its number: what moved, whether clearly, and what goes with it."""
-    lines = [_line(case, row, before) for row, before in _changes(case)[:3]]
+    changes = _changes(case)[:3]
+    told = {row.key for row, _ in changes}
+    rest = [row for _, row in faces(case) if row is not None and row.known and row.key not in told]
+    lines = [_line(case, row, before) for row, before in changes]
+    lines += [_alone(case, row) for row in rest[: 3 - len(lines)]]
     if not lines:
         row = case.book.get(case.engagement.goal, period=case.period)
         lines = [case.answer(case.say("There is no earlier period to compare with."), row)]
     return Narrative(role="moved", sentences=tuple(lines), first_screen=True)
+
+
+def _alone(case: Case, row: Row) -> Sentence:
+    """A number that has nothing to be compared with."""
+    text = msg("{name}: {value}, with no earlier period to compare with.")
+    return case.answer(case.say(text, name=case.label(row.metric), value=case.number(row)), row)
 
 
 def _line(case: Case, row: Row, before: Row) -> Sentence:

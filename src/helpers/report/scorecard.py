@@ -7,7 +7,7 @@ from typing import Literal
 
 from helpers.report import charts
 from helpers.report.book import Row
-from helpers.report.case import Case
+from helpers.report.case import Case, inner
 from helpers.report.model import Card, Cards
 from helpers.words import msg
 
@@ -149,7 +149,7 @@ def history(case: Case, row: Row) -> tuple[list[Row], str]:
     length = row.when.length
     if row.metric == "target_attainment":
         return case.book.series(how["metric"], clock="period", length=1, until=case.period, how={})[-24:], case.say(
-            "The line shows {name}, month by month", name=case.label(how["metric"])
+            "The line shows {name}, month by month", name=inner(case.label(how["metric"]))
         )
     found = case.book.series(row.metric, clock=row.clock, length=length, until=row.when, how=how)
     if len(found) > 1:

@@ -60,7 +60,7 @@ def _figure(case: Case, points: list[Row]) -> Figure:
                     text=case.words.share(row.value, 0), hollow=row.few)
         for row in points
     ]  # fmt: skip
-    early = points[len(points) // 2]
+    early = next(row for row in points if row.value >= points[-1].value / 2)
     name = case.say("{share} of deals are won within {days}", share=case.number(early),
                     days=case.words.days(float(early.how["days"])))  # fmt: skip
     sub = case.say("Share of deals won, by days since they were opened, {period}; {n} deals; light band: interval",

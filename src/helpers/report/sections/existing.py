@@ -13,6 +13,7 @@ def existing(case: Case) -> list[Block]:
     """Offers that became orders, revenue of existing accounts month by month, cross-sell."""
     window = case.period.rolling(12)
     share = case.book.get("existing_revenue", period=window, **{"as": "share"})
+    share = share or case.book.get("existing_revenue_share", period=window)
     total = case.book.get("existing_revenue", period=window)
     if total is None or not total.known:
         return []
@@ -21,6 +22,10 @@ def existing(case: Case) -> list[Block]:
         text = case.say("Existing customers brought {money} {when}, {share} of all revenue.",
                         money=case.number(total), when=case.during(window), share=case.number(share))  # fmt: skip
         said.append(case.answer(text, total, share))
+    else:
+        text = case.say("Existing customers brought {money} {when}.", money=case.number(total),
+                        when=case.during(window))  # fmt: skip
+        said.append(case.answer(text, total))
     cross = case.book.get("cross_sell", period=window)
     if cross is not None and cross.known:
         text = case.say("{share} of existing customers bought something new ({interval}).", share=case.number(cross),
