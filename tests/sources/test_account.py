@@ -174,3 +174,18 @@ def test_forms_in_both_languages(tmp_path):
     assert contracts[["subscription_id", "gross_margin"]].values.tolist() == [["S1", 0.8]]
     assert found.reasons("suscripciones.csv") == {"ends_before_start": 1}
     assert found.contract.finding("no_costs") is None
+
+
+def test_costs_go_by_the_catalogue_s_taxonomy(tmp_path):
+    # an override by the client's own word or by the taxonomy's id; a share in the line wins; an unknown word counts whole
+    lines = "month,team,category,amount,share\n"
+    lines += "2026-01,sales,Sales Salaries,10,\n2026-01,marketing,Brand,10,\n2026-01,sales,key accounts,10,0.5\n"
+    lines += "2026-01,sales,Stationery,10,\n2026-01,sales,,10,\n2026-01,sales,Rent,10,40 %\n2026-01,sales,CRM,10,\n"
+    root = folder(tmp_path / "c", SETTINGS + "costs: {shares: {brand: 0.8, Stationery: 0.25}}\n", exports__p=PEOPLE,
+                  exports__d=DEALS, exports__h=HISTORY, forms__costs=lines)  # fmt: skip
+    found = imported(root, tmp_path)
+    assert found.table("costs")[["category", "acquisition_share"]].values.tolist() == [
+        ["sales_salaries", 1.0], ["brand", 0.8], ["account_management", 0.5], ["Stationery", 0.25], ["other", 1.0],
+        ["Rent", 0.4], ["crm", 0.5],
+    ]  # fmt: skip
+    assert found.remarks("costs.csv") == {"unknown_category": 1}

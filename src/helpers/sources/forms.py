@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from decimal import Decimal
-from functools import cache
-from pathlib import Path
 
 import pandas as pd
 
+from helpers.catalog.costs import acquisition_share, cost_category
 from helpers.engagement import Engagement
 from helpers.errors import PeriodError
 from helpers.periods import Period
@@ -27,17 +25,6 @@ _OWNERS = {**{raw: team for raw, team in _TEAMS.items() if team != "shared"}, "b
            "ambas": "both", "shared": "both", "compartido": "both", "los dos": "both"}  # fmt: skip
 
 
-@cache
-def taxonomy() -> dict[str, tuple[str, float]]:
-    """Folded word → category and its share of cost that wins new customers."""
-    read = tomllib.loads((Path(__file__).parent / "taxonomy.toml").read_text(encoding="utf-8"))
-    return {
-        header_key(word): (name, float(record["share"]))
-        for name, record in read.items()
-        for word in (name, *record["words"])
-    }
-
-
 def _money(frame: pd.DataFrame, name: str, engagement: Engagement, ledger: Ledger) -> pd.Series:
     codes = currencies(frame, engagement)
     amounts = readable(frame, name, ledger)
@@ -52,21 +39,18 @@ def costs(frame: pd.DataFrame, engagement: Engagement, ledger: Ledger) -> pd.Dat
     """Cost lines with month, team, category and the share that wins new customers."""
     frame = ledger.set_aside(frame, frame["month"].isna(), "no_date")
     frame = ledger.set_aside(frame, frame["amount"].isna(), "no_amount")
-    raw = column(frame, "category")
-    known = raw.map(lambda text: taxonomy().get(header_key(text)), na_action="ignore")
-    category = known.map(lambda pair: pair[0], na_action="ignore").fillna(raw).fillna("other")
-    shares = {header_key(name): share for name, share in engagement.costs.shares.items()}
-    stated = category.map(header_key).map(shares).fillna(raw.map(header_key, na_action="ignore").map(shares))
-    default = stated.fillna(known.map(lambda pair: pair[1], na_action="ignore")).fillna(1.0)
+    raw = column(frame, "category").fillna("other")
+    default = raw.map({text: acquisition_share(text, engagement.costs.shares) for text in raw.unique()})
     own = column(frame, "acquisition_share", "float64").map(_share, na_action="ignore")
-    ledger.remark(frame, known.isna() & stated.isna() & own.isna(), "unknown_category", column="category")
+    ledger.remark(frame, default.isna() & own.isna(), "unknown_category", column="category")
     team = column(frame, "team").map(lambda text: _TEAMS.get(header_key(text)), na_action="ignore")
     ledger.remark(frame, team.isna(), "unknown_team", column="team")
     month = frame["month"].dt.to_period("M").dt.to_timestamp()
     return frame.assign(
-        row=_numbered(frame), month=month, team=team.fillna("shared"), category=category,
+        row=_numbered(frame), month=month, team=team.fillna("shared"),
+        category=raw.map({text: cost_category(text) or text for text in raw.unique()}).astype("str"),
         channel=column(frame, "channel"), amount_base=_money(frame, "amount", engagement, ledger),
-        acquisition_share=own.fillna(default).astype("float64").clip(0, 1),
+        acquisition_share=own.fillna(default.astype("float64")).fillna(1.0).clip(0, 1),
     )  # fmt: skip
 
 
