@@ -76,9 +76,11 @@ def test_a_pseudonym_leads_back_to_its_record_on_this_machine_only(tmp_path, cap
     run(capsys, "new", str(tmp_path / "acme"))
     export = "Lead ID,Email,Created Date,Status\n00Q1,ana@example.com,2026-01-05,Open\n"
     (tmp_path / "acme" / "exports" / "leads.csv").write_text(export)
-    hidden = pseudonym("00Q1", open_key(tmp_path / "acme"), prefix="p")
+    hidden = pseudonym("00Q1", open_key(tmp_path / "acme"), prefix="p_")
     code, out, _ = run(capsys, "resolve", str(tmp_path / "acme"), hidden)
-    assert (code, out) == (0, "leads.csv, column 'Lead ID', data row 1: 00Q1\n")
-    assert (
-        "no record stands behind 'p000000000000'" in run(capsys, "resolve", str(tmp_path / "acme"), "p" + "0" * 12)[2]
+    assert (code, out) == (
+        0,
+        "leads.csv, line 2: Lead ID: 00Q1; Email: ana@example.com; Created Date: 2026-01-05; Status: Open\n",
     )
+    unknown = "p_" + "0" * 12
+    assert f"no record stands behind '{unknown}'" in run(capsys, "resolve", str(tmp_path / "acme"), unknown)[2]

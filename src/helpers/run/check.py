@@ -11,8 +11,7 @@ from helpers.contract import Contract, FileAccount
 from helpers.engagement import load
 from helpers.errors import SourceError
 from helpers.run.workspace import prepare
-from helpers.sources.pseudonyms import open_key, pseudonym
-from helpers.sources.reader import RawTable, read_source
+from helpers.sources import resolving
 
 #: Columns shown that nobody uses yet: those filled in at least this share of rows, the fullest first.
 _FILLED, _SHOWN = 0.05, 8
@@ -82,21 +81,16 @@ def _closing(contract: Contract) -> Iterator[str]:
 
 
 def resolve(folder: Path, name: str) -> str:
-    """The record behind a pseudonym: file, line, column and the text there.
+    """The records behind a pseudonym, one line each: file, line and what stands there.
 
-    Every text of every source is hashed with the engagement's key and compared, so nothing has to be kept that leads
-    from a pseudonym to a person. Raises ``SourceError`` when no source holds it.
+    Raises ``SourceError`` when no source names them.
     """
-    key = open_key(folder)
-    for source in load(folder).sources:
-        for table in read_source(source, folder):
-            for column in table.frame.columns:
-                for text in table.frame[column].dropna().unique():
-                    if name.endswith(pseudonym(str(text), key, prefix="")):
-                        return _found(table, str(column), str(text))
-    raise SourceError(f"no record stands behind '{name}'", where=str(folder), do="check it and key.local")
+    rows = resolving.resolve(folder, load(folder), name)
+    if not rows:
+        raise SourceError(f"no record stands behind '{name}'", where=str(folder), do="check it and key.local")
+    return "\n".join(_record(row) for row in rows)
 
 
-def _found(table: RawTable, column: str, text: str) -> str:
-    rows = [number for number, value in enumerate(table.frame[column], start=1) if value == text]
-    return f"{table.name}, column '{column}', data row {', '.join(map(str, rows[:5]))}: {text}"
+def _record(row: dict[str, str]) -> str:
+    cells = "; ".join(f"{header}: {cell}" for header, cell in row.items() if header not in ("file", "line"))
+    return f"{row['file']}, line {row['line']}: {cells}"

@@ -25,8 +25,8 @@ def resolve(folder: Path, engagement: Engagement, pseudonym: str) -> list[dict[s
     Each is a dict of the row's filled cells by header, with ``file`` and ``line``. An empty list means that no record
     of the sources bears it (or that ``key.local`` is not the one it was made with).
     """
-    key = open_key(folder)
-    return [row for placed in placed_files(folder, engagement) for row in _rows(placed, pseudonym, key)]
+    key, name = open_key(folder), pseudonym.removeprefix("person:")
+    return [row for placed in placed_files(folder, engagement) for row in _rows(placed, name, key)]
 
 
 def _rows(placed: Placed, pseudonym: str, key: Key) -> Iterator[dict[str, str]]:
@@ -42,8 +42,7 @@ def _rows(placed: Placed, pseudonym: str, key: Key) -> Iterator[dict[str, str]]:
         hit = pseudonyms(text, key, prefix=prefix) == pseudonym
         for position in hit.to_numpy(dtype=bool, na_value=False).nonzero()[0]:
             cells = placed.raw.frame.iloc[position].dropna()
-            yield {"file": placed.raw.name, "line": str(placed.raw.lines[position])} | {
-                str(header): str(cell) for header, cell in cells.items()
-            }
+            place = {"file": placed.raw.name, "line": str(placed.raw.lines[position])}
+            yield {**place, **{str(header): str(cell) for header, cell in cells.items() if header not in place}}
         if hit.any():
             return
