@@ -177,7 +177,7 @@ def kept_headers(engagement: Engagement) -> dict[str, list[str]]:
 
 
 def _lookup(lookup: Lookup, folder: Path, ledger: Ledger) -> pd.DataFrame:
-    raw = read_source(Source(file=lookup.file), folder)[0]
+    raw = read_source(Source(file=lookup.file), folder, known={lookup.key})[0]
     if lookup.key not in raw.frame.columns:
         raise SourceError(
             f"no column '{lookup.key}'", where=raw.name, do=f"the file has {', '.join(raw.frame.columns)}"

@@ -39,6 +39,7 @@ class _Reading:
     frame: pd.DataFrame
     ledger: Ledger
     zone: ZoneInfo
+    home: ZoneInfo
     decimal: str
     order: str
 
@@ -58,7 +59,7 @@ def typed(placed: Placed, engagement: Engagement, ledger: Ledger, *, keep: Itera
     raw = placed.raw
     frame = pd.DataFrame({LINE: raw.lines, FILE: ledger.open(raw.account), "_file": raw.name}, index=raw.frame.index)
     zone = ZoneInfo(placed.source.time_zone or engagement.time_zone)
-    reading = _Reading(placed, frame, ledger, zone, decimal_hint(placed), order_hint(placed))
+    reading = _Reading(placed, frame, ledger, zone, engagement.zone, decimal_hint(placed), order_hint(placed))
     for name in FIELDS[placed.table]:
         if name in placed.columns or name in placed.constants:
             _add(reading, name)
@@ -149,9 +150,22 @@ def _add_dates(reading: _Reading, name: str, text: pd.Series, *, column: str) ->
     order = reading.placed.source.dates
     dated = read_dates(texts, column=column, zone=reading.zone, order=order, hint=reading.order, **reading.where)
     reading.infer(dated.inference)
-    reading.frame[name] = pd.to_datetime(dated.on).astype(DAY)
-    reading.frame[f"{name}@"] = pd.to_datetime(dated.at).astype(DAY)
+    on, at = pd.to_datetime(dated.on).astype(DAY), pd.to_datetime(dated.at).astype(DAY)
+    reading.frame[name] = on if reading.zone.key == reading.home.key else local_days(on, at, home=reading.home)
+    reading.frame[f"{name}@"] = at
     reading.ledger.remark(reading.frame, dated.bad, "bad_date", column=column)
+
+
+def local_days(on: pd.Series, at: pd.Series, *, home: ZoneInfo) -> pd.Series:
+    """The day each moment falls on at ``home``; days without a moment stay as their source wrote them.
+
+    >>> at = pd.to_datetime(pd.Series(["2026-03-28 23:30", None]))
+    >>> days = pd.to_datetime(pd.Series(["2026-03-28", "2026-03-28"]))
+    >>> [str(day.date()) for day in local_days(days, at, home=ZoneInfo("Europe/Madrid"))]
+    ['2026-03-29', '2026-03-28']
+    """
+    there = at.dt.tz_localize("UTC").dt.tz_convert(home).dt.tz_localize(None).dt.normalize()
+    return there.where(at.notna(), on).astype(DAY)
 
 
 def _month_days(text: pd.Series) -> pd.Series:
