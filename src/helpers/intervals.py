@@ -73,6 +73,22 @@ def loglog(share: ArrayLike, error: ArrayLike, *, level: float = LEVEL) -> tuple
     return low, high
 
 
+def sum_interval(total: float, squares: float, *, level: float = LEVEL) -> tuple[float, float]:
+    """Between which amounts does a sum of independent sales lie, given the sum of their squares?
+
+    Compound Poisson: the variance of the sum is the sum of squares; on the log scale, so that it stays above zero.
+    ``nan`` where the sum is zero or less.
+
+    >>> low, high = sum_interval(1000.0, 100 * 10.0**2)
+    >>> round(low), round(high)
+    (822, 1217)
+    """
+    if not total > 0:
+        return float("nan"), float("nan")
+    width = float(np.exp(norm.ppf(0.5 + level / 2) * np.sqrt(squares) / total))
+    return total / width, total * width
+
+
 def cumulative_incidence(counts: pd.DataFrame, *, level: float = LEVEL) -> pd.DataFrame:
     """By which day has which share met the event, while other ends compete and the rest are still open?
 

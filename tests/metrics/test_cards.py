@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import math
+from datetime import date
 
 import pandas as pd
 import pytest
@@ -118,8 +119,8 @@ def test_the_goal_leads_by_its_attainment() -> None:
 
 def test_kitagawa_by_hand() -> None:
     moved = kitagawa({"a": (30, 100), "b": (10, 100)}, {"a": (20, 50), "b": (15, 150)})
-    # weights a .5 and .25, b .5 and .75; shares a .3 and .4, b .1 and .1
-    assert moved.mix == {"a": pytest.approx(0.25 * 0.35), "b": pytest.approx(-0.25 * 0.1)}
+    # weights a .5 and .25, b .5 and .75; shares a .3 and .4, b .1 and .1; over all .2 and .175, in the middle .1875
+    assert moved.mix == {"a": pytest.approx(0.25 * (0.35 - 0.1875)), "b": pytest.approx(-0.25 * (0.1 - 0.1875))}
     assert moved.within == {"a": pytest.approx(-0.1 * 0.375), "b": pytest.approx(0)}
 
 
@@ -165,3 +166,53 @@ def test_the_conversion_card_is_explained_by_segments() -> None:
     assert ("mix_effect", "size=unknown") in found.index
     assert found.loc[("mix_effect", "colour=all"), "note"] == "no_segment"
     assert len(mix_facts(frame([]), segments=["size"])) == 0
+
+
+def _invoiced(period: str, amount: float, half: float, n: float) -> Fact:
+    return Fact(
+        period=period, metric="existing_revenue", unit="money", value=amount, low=amount - half, high=amount + half, n=n
+    )
+
+
+def test_few_large_invoices_do_not_make_a_month_lead() -> None:
+    # 42 invoices, but the interval is 1.96 · 408: (1000 / 408)² = 6 invoices' worth of knowledge; the year has 36
+    month, year = _invoiced("2026-10", 1000, 1.96 * 408, 42), _invoiced("2025-11/2026-10", 9000, 1.96 * 1500, 400)
+    rows = card_facts(frame([month, year]), client(cards=("existing_revenue", *CARDS[1:])), period=OCTOBER)
+    lead = rows[rows["variant"] == "card=1"].iloc[0]
+    assert lead["period"] == "2025-11/2026-10"
+    steady = card_facts(
+        frame([_invoiced("2026-10", 1000, 196, 42), year]),
+        client(cards=("existing_revenue", *CARDS[1:])), period=OCTOBER,
+    )  # fmt: skip
+    assert steady[steady["variant"] == "card=1"].iloc[0]["period"] == "2026-10"
+
+
+def test_time_to_close_counts_from_mql_where_deals_have_no_beginning() -> None:
+    def days(period: str, variant: str, value: float, won: float) -> Fact:
+        note, mature = ("no_stage", None) if math.isnan(value) else ("", True)
+        return Fact(
+            period=period, metric="time_to_close", variant=variant, clock="cohort", unit="days", value=value,
+            low=value - 1, high=value + 1, n=900, numerator=won, mature=mature, note=note,
+            status="undefined" if note else "ok",
+        )  # fmt: skip
+
+    cards = _cards(
+        days("2026-05/2026-10", "", math.nan, math.nan), days("2026-05/2026-07", "from=mql", 13, 80),
+        days("2026-02/2026-04", "from=mql", 20, 90),
+    )  # fmt: skip
+    lead = cards["card=4;from=mql"]
+    assert (lead["period"], lead["value"], lead["prior"]) == ("2026-05/2026-07", 13, 20)
+    assert cards["card=4;change=prior"]["status"] == "clear"
+
+
+def test_after_the_last_entry_falling_figures_say_nothing() -> None:
+    def customers(period: str, value: float) -> Fact:
+        return Fact(period=period, metric="customers", unit="count", value=value)
+
+    found = frame([customers("2026-08/2026-10", 77), customers("2026-05/2026-07", 216), _rate("2026-04", 40, 100)])
+    engagement = client(cards=CARDS, rules={"few_events": 100})
+    falling = card_facts(found, engagement, period=OCTOBER)
+    assert falling.set_index("variant").loc["card=5;change=prior", "status"] == "clear"
+    cut = card_facts(found, engagement, period=OCTOBER, entries_until=date(2026, 5, 31)).set_index("variant")
+    assert cut.loc["card=5;change=prior", ["status", "note"]].tolist() == ["undefined", "entries_end"]
+    assert cut.loc["card=5", "value"] == 77

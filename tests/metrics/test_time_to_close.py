@@ -17,6 +17,7 @@ from helpers.metrics.time_to_close import (
     median_days,
     mqls_waiting,
     time_to_close,
+    time_to_close_by_cohort,
     won_only,
     won_only_by_window,
     won_within,
@@ -178,3 +179,23 @@ def test_any_curve_gives_ordered_quantiles_and_shares(rows):
     assert known == sorted(known)
     shares = [fact.value for fact in won_within(waiting, scope=scope()) if not math.isnan(fact.value)]
     assert shares == sorted(shares) and all(0 <= share <= 1 for share in shares)
+
+
+def test_cohorts_of_three_months_say_when_they_have_had_their_time():
+    # January 2025: 40 won on day 20, 40 on day 50, 120 lost on day 60. April 2026: 40 won on day 10, 60 still open.
+    old = durations((20, 1, 40), (50, 1, 40), (60, 2, 120))
+    new = durations((10, 1, 40), (61, 0, 60), month=date(2026, 4, 1))
+    facts = time_to_close_by_cohort(Waiting(pd.concat([old, new])), scope=scope())
+    by_period = {fact.period: fact for fact in facts}
+    # all 80 wins are known by day 50: half of them by day 20
+    assert (by_period["2025-01/2025-03"].value, by_period["2025-01/2025-03"].mature) == (20, True)
+    assert by_period["2026-02/2026-04"].value == 10  # 60 days after the end of April is 29 June: just mature
+    young = by_period["2026-03/2026-05"]
+    assert (young.status, young.mature, math.isnan(young.value)) == ("immature", False, True)
+    assert "2024-11/2025-01" not in by_period  # begins before the record
+    assert not time_to_close_by_cohort(Waiting(old.iloc[:0]), scope=scope())
+
+
+def test_cohorts_before_wins_were_recorded_are_left_out():
+    facts = time_to_close_by_cohort(DEALS, scope=scope(observed_from=date(2025, 3, 1)))
+    assert min(fact.period for fact in facts) == "2025-03/2025-05"

@@ -36,7 +36,8 @@ COLUMNS = ["created", "closed", "state", "n", "valued", "amount", "timed", "days
 def ledger(*rows, kind="new", name="", value=""):
     """Rows of created, closed month, state, n, valued, amount, timed, days."""
     table = pd.DataFrame(rows, columns=COLUMNS)
-    return table.assign(kind=kind, name=name, value=value)
+    squares = table["amount"] ** 2 / table["valued"]  # deals of equal size
+    return table.assign(kind=kind, name=name, value=value, squares=squares)
 
 
 #: Created in January 2026: 20 won and 30 lost in March, 10 still open; in June: 4 won, 40 open.
@@ -135,6 +136,9 @@ def test_revenue_won():
     assert by(facts, period="2026-03", variant="kind=all").value == 4000
     assert by(facts, period="2026-04/2026-06", variant="").value == 400
     assert by(facts, period="2026-05", variant="").value == 0
+    # 20 deals of 100: the sum varies by the root of 20 · 100², 447.2; exp(1.96 · 447.2 / 2000) = 1.550
+    won = by(facts, period="2026-03", variant="")
+    assert (won.low, won.high) == (pytest.approx(2000 / 1.550, rel=1e-3), pytest.approx(2000 * 1.550, rel=1e-3))
 
 
 def test_money_of_a_window_before_the_record_is_marked():

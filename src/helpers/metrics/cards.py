@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 
 import pandas as pd
 
@@ -25,30 +26,51 @@ COHORT_RATES = frozenset(
 )
 #: Metrics whose card covers all deals up to the period.
 COHORT_RANGES = frozenset({"time_to_close", "ltv_contractual", "ltv_observed"})
+#: Metrics whose card ends with the last window that has had its time.
+MATURING = COHORT_RATES | {"time_to_close"}
+#: Where deals carry no day of creation, people do: the card then counts from there.
+SECOND_BEST = {"time_to_close": "from=mql"}
+#: Metrics that do not need new entries.
+INDEPENDENT = frozenset({"existing_revenue", "existing_revenue_share", "cross_sell", "open_pipeline", "spend"})
 LENGTHS = (1, 3, 12)
+#: Half the width of a 95 % interval in standard errors.
+_HALF_WIDTH = 1.959964
 
 
-def card_facts(facts: pd.DataFrame, engagement: Engagement, *, period: Period) -> pd.DataFrame:
+def card_facts(
+    facts: pd.DataFrame, engagement: Engagement, *, period: Period, entries_until: date | None = None
+) -> pd.DataFrame:
     """Which five figures lead the review, and what changed?
 
     For each card of the engagement its leading row again with ``card=k`` in the variant, ``prior`` (same metric, the
     window of the same length just before) and ``target``; and its changes against that window and against last year
     (``card=k;change=prior|last_year``). The window is the shortest of 1, 3, 12 months with ``rules.few_events`` events,
     else the longest there is; cohort rates end with the last month that is mature. A card without a value is a row
-    too, with the reason. Pure.
+    too, with the reason. After ``entries_until``, where the record of new entries ends while wins go on, what follows
+    from entries can only fall: a change into such a window has no value (``entries_end``). Pure.
     """
     rows: list[Fact] = []
     for place, name in enumerate(engagement.cards, 1):
         lead, series = _goal(facts, engagement, period) if name == "goal" else _card(facts, name, engagement, period)
-        rows += _presented(lead, series, place)
+        rows += (_unless_cut(row, entries_until) for row in _presented(lead, series, place))
     return tidy.frame(rows)
+
+
+def _unless_cut(row: Fact, entries_until: date | None) -> Fact:
+    """The row, unless it is a change of something that feeds on entries which are no longer recorded."""
+    if entries_until is None or "change" not in unpair(row.variant) or row.clock == "cohort":
+        return row
+    if row.metric in INDEPENDENT or Period.parse(row.period).last <= entries_until:
+        return row
+    return replace(row, value=math.nan, low=math.nan, high=math.nan, status="undefined", note="entries_end")
 
 
 def _presented(lead: Fact, series: Series, place: int) -> Iterator[Fact]:
     window = Period.parse(lead.period)
     before = series.get(str(window.prior()))
     variant = pairs({**unpair(lead.variant), "card": place})
-    yield replace(lead, variant=variant, prior=before.value if before else math.nan)
+    usable = before is not None and before.status not in ("undefined", "immature")
+    yield replace(lead, variant=variant, prior=before.value if before and usable else math.nan)
     for name, step in CHANGES.items():
         other = series.get(str(step(window)))
         yield replace(change(lead, other), variant=pairs({"card": place, "change": name}))
@@ -58,7 +80,9 @@ def _card(facts: pd.DataFrame, metric: str, engagement: Engagement, period: Peri
     clock = "cohort" if metric in COHORT_RATES | COHORT_RANGES else "period"
     variant = f"horizon={engagement.windows.horizon_days}" if metric in COHORT_RATES else ""
     series = read_series(facts, metric, clock=clock, variant=variant)
-    end = _last_mature(series, period) if metric in COHORT_RATES else period.rolling(1)
+    if metric in SECOND_BEST and all(math.isnan(row.value) for row in series.values()):
+        series = read_series(facts, metric, clock=clock, variant=SECOND_BEST[metric]) or series
+    end = _last_mature(series, period) if metric in MATURING else period.rolling(1)
     few = engagement.rules.few_events
     found = [series[str(end.rolling(length))] for length in LENGTHS if str(end.rolling(length)) in series]
     whole = [row for row in series.values() if row.period.endswith(f"{end.last:%Y-%m}")]
@@ -81,17 +105,25 @@ def _shortest(rows: list[Fact], few: int) -> Fact | None:
 
 
 def events(row: Fact) -> float:
-    """How many things happened behind a figure: what decides whether its window is long enough."""
+    """How many things happened behind a figure: what decides whether its window is long enough.
+
+    Of a sum of money the effective number (Kish 1965, through its interval): forty invoices of which two make up
+    nearly all of the money say no more than those two.
+    """
     if row.unit == "count":
         return row.value
+    if row.unit == "days":
+        return row.numerator
+    if row.unit == "money" and row.high > row.low:
+        return min(row.n, (2 * _HALF_WIDTH * row.value / (row.high - row.low)) ** 2)
     if row.unit == "share" and row.metric != "target_attainment":
         return row.numerator
     return row.n
 
 
 def _last_mature(series: Series, period: Period) -> Period:
-    mature = [Period.parse(row.period) for row in series.values() if row.mature and "/" not in row.period]
-    return max((month for month in mature if month.last <= period.last), default=period.rolling(1))
+    mature = [Period.parse(row.period) for row in series.values() if row.mature]
+    return max((window.rolling(1) for window in mature if window.last <= period.last), default=period.rolling(1))
 
 
 def _length(row: Fact) -> int:

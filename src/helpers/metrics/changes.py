@@ -13,7 +13,6 @@ from helpers.noise import (
     difference_of_counts,
     difference_of_estimates,
     difference_of_proportions,
-    difference_of_rates,
 )
 from helpers.periods import Period
 
@@ -48,13 +47,11 @@ def change(later: Fact, earlier: Fact | None) -> Fact:
 
 
 def difference(later: Fact, earlier: Fact) -> Difference:
-    """The interval of the difference by what the figure is: a proportion, a count, a rate of a target, an estimate."""
+    """The interval of the difference by what the figure is: a proportion, a count, an estimate."""
     if later.metric in PROPORTIONS:
         return difference_of_proportions(later.numerator, later.denominator, earlier.numerator, earlier.denominator)
     if later.unit == "count":
         return difference_of_counts(later.value, earlier.value)
-    if later.metric == "target_attainment" and math.isnan(later.low):
-        return difference_of_rates(later.numerator, later.denominator, earlier.numerator, earlier.denominator)
     if math.isnan(later.low) or math.isnan(earlier.low):
         return NOTHING
     return difference_of_estimates((later.value, later.low, later.high), (earlier.value, earlier.low, earlier.high))

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from helpers.facts import Fact
-from helpers.intervals import wilson
+from helpers.intervals import sum_interval, wilson
 from helpers.metrics.monthly import windows
 from helpers.periods import Period
 from helpers.ratio import ratio
@@ -123,7 +123,7 @@ def _revenue(sales: Sales, window: Period) -> Fact:
     if note:
         return Fact(period=str(window), metric="existing_revenue", unit="money", status="undefined", note=note)
     old, new = _sides(sales, window)
-    low, high = _positive(old)
+    low, high = sum_interval(old.amount, old.variance)
     return Fact(
         period=str(window),
         metric="existing_revenue",
@@ -136,14 +136,6 @@ def _revenue(sales: Sales, window: Period) -> Fact:
         denominator=old.amount + new.amount,
         note=sales.note,
     )
-
-
-def _positive(total: _Sum) -> tuple[float, float]:
-    """Interval of a sum of sales; none where credit notes outweigh them or nothing was sold."""
-    if total.amount <= 0:
-        return math.nan, math.nan
-    width = math.exp(_Z * math.sqrt(total.variance) / total.amount)
-    return total.amount / width, total.amount * width
 
 
 def _share(sales: Sales, window: Period) -> Fact:

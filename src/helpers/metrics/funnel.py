@@ -81,7 +81,7 @@ class _DealCounts:
 def _deal_counts(canonical: Canonical, period: Period) -> _DealCounts:
     table, targets = canonical["deals"], canonical["targets"]
     ledger = _fetched(deals.deal_ledger(table, canonical["segments"], as_of=period.as_of))
-    sums = {name: ledger[name].astype("float64").fillna(0.0) for name in ("amount", "days")}
+    sums = {name: ledger[name].astype("float64").fillna(0.0) for name in ("amount", "squares", "days")}
     return _DealCounts(
         ledger=ledger.assign(**sums),
         durations=_fetched(deals.deal_durations(table, as_of=period.as_of)),
@@ -103,6 +103,7 @@ def _time_facts(counts: rates.StageCounts, sold: _DealCounts, scope: Scope) -> l
         time_to_close.mqls_waiting(counts.pairs, scope=scope),
     ):
         facts += time_to_close.won_within(waiting, scope=scope) + time_to_close.time_to_close(waiting, scope=scope)
+        facts += time_to_close.time_to_close_by_cohort(waiting, scope=scope)
         facts += time_to_close.won_only(waiting, scope=scope)
     return facts + time_to_close.won_only_by_window(sold.durations, scope=scope)
 

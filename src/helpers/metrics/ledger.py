@@ -16,9 +16,10 @@ from helpers.periods import Period
 
 
 def closed_sums(ledger: pd.DataFrame, *, windows: Sequence[Period], state: str) -> pd.DataFrame:
-    """What ended in ``state`` (won, lost) within each window: ``n, valued, amount, timed, days``."""
+    """What ended in ``state`` (won, lost) within each window: ``n, valued, amount, squares, timed, days``."""
     rows = ledger[ledger["state"] == state]
-    return windowed(rows, month="closed", windows=windows, columns=["n", "valued", "amount", "timed", "days"])
+    columns = ["n", "valued", "amount", "squares", "timed", "days"]
+    return windowed(rows, month="closed", windows=windows, columns=columns)
 
 
 def open_sums(ledger: pd.DataFrame, *, windows: Sequence[Period]) -> pd.DataFrame:

@@ -31,15 +31,18 @@ def kitagawa(later: Cells, earlier: Cells) -> Effects:
     """How much of the difference of two overall shares is mix, and how much happened within the segments?
 
     ``later`` and ``earlier`` map each segment value to ``(numerator, denominator)``. Weight w is the value's part of
-    the denominators, r its own share: mix = (w1 - w0) · (r1 + r0) / 2, within = (r1 - r0) · (w1 + w0) / 2; all of them
-    together are the difference. A value that is missing on one side has no share of its own there; it is given
-    that of the other side, so that its coming or going is all mix. ``nan`` where a side is empty.
+    the denominators, r its own share, R the share over all values: mix = (w1 - w0) · ((r1 + r0) - (R1 + R0)) / 2,
+    within = (r1 - r0) · (w1 + w0) / 2; all of them together are the difference. Taking R away moves nothing in total,
+    for weights add up to 1, and lets each value answer for itself: more of what converts worse than the rest counts
+    against it, less of it counts for it. A value that is missing on one side has no share of its own there; it is
+    given that of the other side, so that its coming or going is all mix. ``nan`` where a side is empty.
 
     >>> moved = kitagawa({"a": (8, 10), "b": (9, 90)}, {"a": (40, 50), "b": (5, 50)})
     >>> {value: round(part, 9) for value, part in moved.mix.items()}, moved.within
-    ({'a': -0.32, 'b': 0.04}, {'a': 0.0, 'b': 0.0})
+    ({'a': -0.196, 'b': -0.084}, {'a': 0.0, 'b': 0.0})
     """
     n1, n0 = (math.fsum(cell[1] for cell in side.values()) for side in (later, earlier))
+    middle = sum(ratio(math.fsum(cell[0] for cell in side.values()), n) for side, n in ((later, n1), (earlier, n0)))
     mix, within = {}, {}
     for value in sorted({*later, *earlier}):
         (k1, d1), (k0, d0) = later.get(value, (0.0, 0.0)), earlier.get(value, (0.0, 0.0))
@@ -47,8 +50,8 @@ def kitagawa(later: Cells, earlier: Cells) -> Effects:
         r1, r0 = (r0 if math.isnan(r1) else r1), (r1 if math.isnan(r0) else r0)
         w1, w0 = ratio(d1, n1), ratio(d0, n0)
         if math.isnan(r1) and n1 and n0:
-            r1 = r0 = 0.0
-        mix[value], within[value] = (w1 - w0) * (r1 + r0) / 2, (r1 - r0) * (w1 + w0) / 2
+            r1 = r0 = middle / 2
+        mix[value], within[value] = (w1 - w0) * (r1 + r0 - middle) / 2, (r1 - r0) * (w1 + w0) / 2
     return Effects(mix, within)
 
 

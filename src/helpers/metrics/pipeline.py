@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from helpers.facts import Fact, pairs
+from helpers.intervals import sum_interval
 from helpers.metrics.ledger import closed_sums, open_sums
 from helpers.metrics.scope import Scope
 from helpers.periods import Period, add_months
@@ -46,7 +47,10 @@ def _stock(metric: str, period: str, n: float, valued: float, amount: float, *, 
 
 
 def revenue_won(ledger: pd.DataFrame, *, scope: Scope) -> list[Fact]:
-    """How much was won in each window of 1, 3 and 12 months? New business (∅, also by segment) and all kinds."""
+    """How much was won in each window of 1, 3 and 12 months? New business (∅, also by segment) and all kinds.
+
+    The interval takes deals as independent (compound Poisson): few large deals leave a wide one.
+    """
     whole, new = ledger[ledger["name"] == ""], ledger[ledger["kind"] == "new"]
     facts = _revenue(whole[whole["kind"] == "new"], scope.windows(1, 3, 12), "", "all", scope)
     facts += _revenue(whole, scope.windows(1, 3, 12), pairs({"kind": "all"}), "all", scope)
@@ -60,21 +64,23 @@ def _revenue(rows: pd.DataFrame, windows: list[Period], variant: str, segment: s
     return [
         Fact(
             period=str(window), metric="revenue_won", variant=variant, segment=segment, unit="money",
-            **_money(float(sums["amount"][i]), float(sums["n"][i]), float(sums["valued"][i]), window, scope),
+            **_money(sums.iloc[i], window, scope),
         )
         for i, window in enumerate(windows)
     ]  # fmt: skip
 
 
-def _money(amount: float, n: float, valued: float, window: Period, scope: Scope) -> dict[str, Any]:
+def _money(sums: pd.Series, window: Period, scope: Scope) -> dict[str, Any]:
     """Value and standing of a sum of amounts; kept but marked where the record does not cover the window."""
+    amount, n, valued, squares = (float(sums[name]) for name in ("amount", "n", "valued", "squares"))
     if scope.begins is None:
         return {"status": "undefined", "note": "no_data"}
     if n and not valued:
         return {"n": n, "status": "undefined", "note": "no_amounts"}
     if not scope.begun(window) or scope.truncated(window):
         return {"value": amount, "n": n, "status": "undefined", "note": "left_truncated"}
-    return {"value": amount, "n": n}
+    low, high = sum_interval(amount, squares)
+    return {"value": amount, "n": n, "low": low, "high": high}
 
 
 def deal_value(closed: pd.DataFrame, *, scope: Scope) -> list[Fact]:
@@ -152,9 +158,10 @@ def _yield(flow: pd.Series) -> float:
 
 def _realised(won: pd.Series, window: Period, scope: Scope) -> Fact:
     days = (window.last - window.first).days + 1
-    found = _money(float(won["amount"]), float(won["n"]), float(won["valued"]), window, scope)
+    found = _money(won, window, scope)
     if "value" in found:
-        found |= {"numerator": found["value"], "denominator": days, "value": found["value"] / days}
+        found |= {"numerator": found["value"], "denominator": days}
+        found |= {name: found[name] / days for name in ("value", "low", "high") if name in found}
     return Fact(
         period=str(window), metric="pipeline_velocity", variant="method=realised", unit="money_per_day", **found
     )

@@ -34,10 +34,18 @@ def review_facts(
     observed_from = wins_observed_from(contract)
     funnel = funnel_facts(canonical, engagement, period=period, start=start, observed_from=observed_from)
     money = money_facts(canonical, engagement, period=period, start=start, observed_from=observed_from)
-    return composed(merge([funnel, money]), fetch(canonical["targets"]), engagement, period=period)
+    targets, until = fetch(canonical["targets"]), _date(contract, "no_entries_after")
+    return composed(merge([funnel, money]), targets, engagement, period=period, entries_until=until)
 
 
-def composed(base: pd.DataFrame, targets: pd.DataFrame, engagement: Engagement, *, period: Period) -> pd.DataFrame:
+def composed(
+    base: pd.DataFrame,
+    targets: pd.DataFrame,
+    engagement: Engagement,
+    *,
+    period: Period,
+    entries_until: date | None = None,
+) -> pd.DataFrame:
     """What is chosen and compared once the figures stand: targets, the five cards, their changes, and why. Pure."""
     promised = agreed(targets, as_of=period.as_of)
     beside = with_targets(base, promised, horizon_days=engagement.windows.horizon_days)
@@ -45,11 +53,15 @@ def composed(base: pd.DataFrame, targets: pd.DataFrame, engagement: Engagement, 
     reached = target_attainment(base, promised, goal=goal, fiscal_year_start=starts, period=period)
     reached += pacing(base, promised, fiscal_year_start=starts, period=period)
     known = merge([beside, frame(reached)])
-    shown = merge([known, card_facts(known, engagement, period=period)])
+    shown = merge([known, card_facts(known, engagement, period=period, entries_until=entries_until)])
     return merge([shown, mix_facts(shown, segments=list(engagement.segments)[:_SEGMENTS])])
 
 
 def wins_observed_from(contract: Contract) -> date | None:
     """The day before which no win was recorded, where the import found one (``no_wins_before``)."""
-    found = contract.finding("no_wins_before")
+    return _date(contract, "no_wins_before")
+
+
+def _date(contract: Contract, code: str) -> date | None:
+    found = contract.finding(code)
     return date.fromisoformat(found.date) if found and found.date else None

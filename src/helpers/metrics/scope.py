@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 
 import numpy as np
@@ -51,9 +51,21 @@ class Scope:
         return [month.rolling(length) for length in lengths for month in self.whole.months()]
 
     def parts(self, metric: str) -> list[Period]:
-        """Windows of segmented facts: the rolling year, of a card the shorter ones too, within the record."""
-        windows = self.windows(*((1, 3, 12) if metric in self.cards else (12,)))
-        return [window for window in windows if self.begun(window)]
+        """Windows of segmented facts, within the record: those a review compares, not every month of the series.
+
+        Windows that end with the period or with the last month mature at the horizon, the window before each and the
+        same one last year; of the rolling year, for a card's metric the shorter ones too.
+        """
+        lengths = (1, 3, 12) if metric in self.cards else (12,)
+        ends = {self.period.rolling(length) for length in lengths}
+        ends |= {self.last_mature.rolling(length) for length in lengths}
+        compared = sorted({near for window in ends for near in (window, window.prior(), window.last_year())})
+        return [window for window in compared if self.begun(window)]
+
+    @property
+    def last_mature(self) -> Period:
+        """The last month whose entrants have all been followed for the horizon."""
+        return Period.month(self.as_of - timedelta(days=self.horizon - 1)).shift(-1)
 
     def begun(self, window: Period) -> bool:
         """Whether the record covers the window from its first month on."""

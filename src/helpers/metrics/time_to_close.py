@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -10,7 +10,7 @@ import pandas as pd
 
 from helpers.facts import Fact, pairs
 from helpers.intervals import at, cumulative_incidence
-from helpers.metrics.maturity import supported_day
+from helpers.metrics.maturity import mature, supported_day
 from helpers.metrics.scope import Scope
 from helpers.periods import Period
 
@@ -99,11 +99,44 @@ def time_to_close(waiting: Waiting, *, scope: Scope) -> list[Fact]:
     """
     curve = cumulative_incidence(waiting.counts)
     followed = _followed(waiting.counts, scope)
-    return [_quantile(curve, q, followed, waiting, scope) for q in QUANTILES]
+    return [
+        _quantile(curve, q, followed, waiting, scope, _key("time_to_close", waiting, _named(q), scope))
+        for q in QUANTILES
+    ]
 
 
-def _quantile(curve: pd.DataFrame, q: float, followed: float, waiting: Waiting, scope: Scope) -> Fact:
-    key = _key("time_to_close", waiting, {} if q == 0.5 else {"quantile": f"{q}"}, scope)
+def _named(q: float) -> dict[str, str]:
+    return {} if q == 0.5 else {"quantile": f"{q}"}
+
+
+def time_to_close_by_cohort(waiting: Waiting, *, scope: Scope) -> list[Fact]:
+    """By which day are half of those won that will be, among those who started in three or in twelve months?
+
+    The series that a card can compare: windows of the month of the start, wholly within the record. A window is
+    mature when all of it has been followed for the horizon; younger ones say so and give no value, since who is
+    quick would stand for all.
+    """
+    if waiting.counts.empty:
+        return []
+    known = [window for window in scope.windows(3, 12) if window != scope.whole and scope.begun(window)]
+    return [_cohort(waiting, window, scope) for window in known if not scope.truncated(window)]
+
+
+def _cohort(waiting: Waiting, window: Period, scope: Scope) -> Fact:
+    key: dict[str, Any] = _key("time_to_close", waiting, {}, scope) | {"period": str(window)}
+    months = pd.to_datetime(waiting.counts["month"])
+    counts = waiting.counts[months.between(pd.Timestamp(window.first), pd.Timestamp(window.last))]
+    if not mature(window, scope.horizon, as_of=scope.as_of):
+        cases = float(counts["n"].sum())
+        return Fact(**key, unit="days", n=cases, mature=False, status="immature", note="immature")
+    inside = Waiting(counts, waiting.start)
+    found = _quantile(cumulative_incidence(counts), 0.5, _followed(counts, scope), inside, scope, key)
+    return replace(found, mature=True)
+
+
+def _quantile(
+    curve: pd.DataFrame, q: float, followed: float, waiting: Waiting, scope: Scope, key: dict[str, Any]
+) -> Fact:
     if curve.empty:
         return Fact(**key, unit="days", status="undefined", note="no_stage")
     seen = curve[curve["day"] <= followed]

@@ -16,8 +16,9 @@ def deal_ledger(deals: ir.Table, segments: ir.Table, *, as_of: date) -> ir.Table
 
     One row per ``name, value`` (of a segment; both empty for the whole), ``kind``, ``created`` (day, missing where
     unknown), ``closed`` (first day of the month, missing while open), ``state`` (open, won, lost, undated) with ``n``
-    deals, ``valued`` of them with a usable amount, their ``amount`` and, for closed deals whose days are sure,
-    ``timed`` and the sum of their ``days``. Void deals and deals opened after ``as_of`` are not in it.
+    deals, ``valued`` of them with a usable amount, their ``amount`` and ``squares`` (the sum of squared amounts that
+    the interval of a sum needs) and, for closed deals whose days are sure, ``timed`` and the sum of their ``days``.
+    Void deals and deals opened after ``as_of`` are not in it.
     """
     rows = _known(deals, as_of)
     whole = rows.mutate(name=ibis.literal(""), value=ibis.literal(""))
@@ -29,6 +30,7 @@ def deal_ledger(deals: ir.Table, segments: ir.Table, *, as_of: date) -> ir.Table
         n=both.count(),
         valued=both.valued.sum(),
         amount=both.amount.sum(where=both.valued == 1),
+        squares=(both.amount * both.amount).sum(where=both.valued == 1),
         timed=both.timed.sum(),
         days=both.days.sum(where=both.timed == 1),
     )
