@@ -18,6 +18,7 @@ from helpers.sources.gathering import Gathered, gather
 from helpers.sources.ledger import Ledger
 from helpers.sources.links import deal_people
 from helpers.sources.observations import observe, unknown_contacts
+from helpers.sources.privacy import cleared
 from helpers.sources.pseudonyms import Key, open_key
 from helpers.sources.reached import reached
 
@@ -55,7 +56,7 @@ def import_engagement(folder: Path, engagement: Engagement, work: Path, *, as_of
     setting = Setting(engagement, key, last, ledger)
     tables = build(gathered, setting)
     observe(tables, engagement, ledger, as_of=as_of, key_kept=key.kept)
-    contract = Contract(files=ledger.accounts, findings=ledger.findings)
+    contract = cleared(Contract(files=ledger.accounts, findings=ledger.findings))
     _write(tables, contract, engagement, work)
     return contract
 

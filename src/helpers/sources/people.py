@@ -6,6 +6,7 @@ import pandas as pd
 
 from helpers.engagement import Engagement
 from helpers.sources.companies import Directory, account_of, column, company_of
+from helpers.sources.privacy import masked
 from helpers.sources.pseudonyms import Key, pseudonyms
 from helpers.sources.reader import header_key
 
@@ -25,7 +26,7 @@ def channels(raw: pd.Series, mapping: dict[str, str]) -> pd.Series:
     """
     folded = {header_key(label): channel for label, channel in mapping.items()}
     meaning = {
-        label: folded.get(header_key(label), "unknown" if header_key(label) == "unknown" else label)
+        label: folded.get(header_key(label), "unknown" if header_key(label) == "unknown" else masked(label))
         for label in raw.dropna().unique()
     }
     named: pd.Series = raw.map(meaning).astype("str")

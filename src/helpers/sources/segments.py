@@ -12,9 +12,12 @@ from helpers.sources.companies import column
 from helpers.sources.forms import total
 from helpers.sources.joining import looked_up
 from helpers.sources.ledger import Ledger
+from helpers.sources.privacy import unmailed
 from helpers.sources.reader import header_key
 
 UNKNOWN = "unknown"
+#: Fields that hold names: nothing of them may be quoted or become a segment, but for owners under their pseudonym.
+_NAMES = ("owner", "name", "company_name", "email", "person_email", "deal_name")
 _IDS = {"companies": "company_id", "people": "person_id", "deals": "deal_id"}
 
 
@@ -25,7 +28,7 @@ def segments(
     _report_losses(engagement, entities, lookups, ledger)
     parts = []
     for name, spec in engagement.segments.items():
-        table, values = _values(spec, engagement, entities, lookups)
+        table, values = _values(spec, engagement, entities, lookups, ledger)
         parts.append(_at_every_grain(table, values, entities).assign(name=name))
     columns = ["grain", "entity_id", "name", "value"]
     if not parts:
@@ -34,7 +37,11 @@ def segments(
 
 
 def _values(
-    spec: str, engagement: Engagement, entities: dict[str, pd.DataFrame], lookups: dict[str, pd.DataFrame]
+    spec: str,
+    engagement: Engagement,
+    entities: dict[str, pd.DataFrame],
+    lookups: dict[str, pd.DataFrame],
+    ledger: Ledger,
 ) -> tuple[str, pd.Series]:
     """The table a segment describes and its value per row of that table."""
     left, colon, header = spec.partition(":")
@@ -47,12 +54,21 @@ def _values(
                               do=f"it has {', '.join(map(str, book.columns))}")  # fmt: skip
         return lookup.table, looked_up(column(entities[lookup.table], f"raw:{lookup.on}"), book[header])
     if colon and left in _IDS:
-        return left, _present(entities[left], f"raw:{header}", spec)
+        field = _field(header, left, ledger)
+        return left, _present(entities[left], _nameless(field, spec) if field else f"raw:{header}", spec)
     table, dot, name = spec.partition(".")
     if dot and table in _IDS:
-        return table, _present(entities[table], name, spec)
+        return table, _present(entities[table], _nameless(name, spec), spec)
     raise ConfigError(f"segment '{spec}' is neither 'companies.country', 'deals:header' nor 'lookup:header'",
                       where="engagement.yml, segments")  # fmt: skip
+
+
+def _nameless(name: str, spec: str) -> str:
+    """The column itself. Raises ``ConfigError`` where it would print the name of a company or a person."""
+    if name in _NAMES and name != "owner":
+        raise ConfigError(f"segment '{spec}' would print the names of companies or people",
+                          where="engagement.yml, segments", do="name a column that puts them into groups")  # fmt: skip
+    return name
 
 
 def _present(frame: pd.DataFrame, name: str, spec: str) -> pd.Series:
@@ -65,7 +81,7 @@ def _present(frame: pd.DataFrame, name: str, spec: str) -> pd.Series:
 
 def _at_every_grain(table: str, values: pd.Series, entities: dict[str, pd.DataFrame]) -> pd.DataFrame:
     people, deals = entities["people"], entities["deals"]
-    own = entities[table].assign(_value=values.astype("str").str.strip())
+    own = entities[table].assign(_value=unmailed(values.astype("str").str.strip()))
     if table == "companies":
         by_company = own.set_index("company_id")["_value"]
         person, deal = looked_up(people["company_id"], by_company), looked_up(deals["company_id"], by_company)
@@ -117,6 +133,8 @@ def _report_losses(
         if lost.any():
             detail = "; ".join(
                 _loss(key, frame[keys == key], lookup, lookups, engagement.currency)
+                if not _field(lookup.on, lookup.table, ledger)
+                else f"{lookup.name}: {int((keys == key).sum())}"
                 for key in keys[lost].value_counts().index[:5]
             )
             ledger.find(
@@ -132,3 +150,10 @@ def _loss(key: str, rows: pd.DataFrame, lookup: Lookup, lookups: dict[str, pd.Da
     if lookup.table == "deals":
         money = f", {total(rows.loc[rows['outcome'] == 'won', 'amount_base'])} {currency}"
     return f"{lookup.name}: {key} ({len(rows)}{money}){hint}"
+
+
+def _field(header: str, table: str, ledger: Ledger) -> str:
+    """The named field that a header of a table's files is mapped to, or ''."""
+    mapped = (account.mapped for account in ledger.accounts if account.table == table)
+    fields = (name for columns in mapped for name, used in columns.items() if header_key(used) == header_key(header))
+    return next((name for name in fields if name in _NAMES), "")

@@ -165,7 +165,8 @@ def local_days(on: pd.Series, at: pd.Series, *, home: ZoneInfo) -> pd.Series:
     ['2026-03-29', '2026-03-28']
     """
     there = at.dt.tz_localize("UTC").dt.tz_convert(home).dt.tz_localize(None).dt.normalize()
-    return there.where(at.notna(), on).astype(DAY)
+    days: pd.Series = there.where(at.notna(), on).astype(DAY)
+    return days
 
 
 def _month_days(text: pd.Series) -> pd.Series:
