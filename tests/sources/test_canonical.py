@@ -260,6 +260,20 @@ def test_left_truncation_needs_evidence(tmp_path):
     assert calm.contract.finding("no_wins_before") is None
 
 
+def test_right_truncation_needs_wins_that_go_on_and_a_stretch_too_empty(tmp_path):
+    # eight days of leads end on 10 March. Wins on 11 March and 11 May: two months later, and the 62 days before the last
+    # lead hold eight days with entries, exp(-8) = 0.0003. With six days of leads exp(-6) = 0.0025 proves nothing, and a
+    # last win on 9 May is not two months later.
+    deals = "id,person,stage,created,closed\nA,9,Won,2026-03-10,2026-03-11\nB,9,Won,2026-03-10,{}\n"
+    for name, first, last, expected in (
+        ("yes", 3, "2026-05-11", ("2026-03-10", 2)), ("few", 5, "2026-05-11", None), ("soon", 3, "2026-05-09", None),
+    ):  # fmt: skip
+        rows = "id,created\n" + "".join(f"{n},2026-03-{n:02d}\n" for n in range(first, 11))
+        root = folder(tmp_path / name, BOTH, exports__p=rows, exports__d=deals.format(last))
+        finding = imported(root, tmp_path / name).contract.finding("no_entries_after")
+        assert (finding and (finding.date, finding.count)) == expected
+
+
 def test_survivors_only(tmp_path):
     rows = "id,stage,created,closed\n" + "".join(f"D{n},Won,2026-01-01,2026-01-{n:02d}\n" for n in range(10, 20))
     finding = imported(folder(tmp_path / "c", ONLY_DEALS, exports__d=rows), tmp_path).contract.finding("no_lost_deals")

@@ -61,6 +61,13 @@ def test_olist_origins_and_truncation(olist):
     assert str(table(olist, "deals")["closed_at"].max()) == "2018-11-14 20:04:19"
 
 
+def test_olist_leads_end_before_the_wins_do(olist):
+    found = olist[0].finding("no_entries_after")
+    won = pd.to_datetime(table(olist, "deals")["closed_on"])
+    assert (found.date, found.severity) == ("2018-05-31", "warning")
+    assert found.count == (won > "2018-05-31").sum() > 100 and str(won.max().date()) == "2018-11-14"
+
+
 def test_maven_rows(maven):
     contract = maven[0]
     deals = table(maven, "deals")

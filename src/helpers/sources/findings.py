@@ -18,6 +18,14 @@ FINDINGS: dict[str, str] = {
         "The leads begin on {date}, but {count} of {of} deals were created before: what those deals came from is not "
         "in the export."
     ),
+    "no_entries_after": msg(
+        "No new leads after {date} are in the data, although {count} wins came later: falling numbers after that day "
+        "say nothing."
+    ),
+    "no_deals_after": msg(
+        "No new deals after {date} are in the data, although {count} wins came later: falling numbers after that day "
+        "say nothing."
+    ),
     "no_lost_deals": msg(
         "Only {count} of {of} closed deals are lost: lost deals are probably missing from the export, so a win rate "
         "would say too much."

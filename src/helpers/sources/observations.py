@@ -14,7 +14,7 @@ from helpers.model import STAGES, rank
 from helpers.sources.companies import column
 from helpers.sources.joining import among
 from helpers.sources.ledger import Ledger
-from helpers.sources.truncation import first_stretch
+from helpers.sources.truncation import first_stretch, last_stretch
 
 Tables = Mapping[str, pd.DataFrame]
 #: Below this share of lost among closed deals, the lost ones are missing rather than few.
@@ -26,6 +26,7 @@ ABSURD = 1000
 def observe(tables: Tables, engagement: Engagement, ledger: Ledger, *, as_of: date | None, key_kept: bool) -> None:
     """Write every finding about the tables into the ledger, in the order in which a reader should meet them."""
     _beginnings(tables, ledger)
+    _endings(tables, ledger)
     _outcomes(tables["deals"], ledger)
     _order(tables, ledger)
     _dates(tables, ledger)
@@ -62,6 +63,21 @@ def _beginnings(tables: Tables, ledger: Ledger) -> None:
         if earlier >= max(3, 0.02 * len(deals)):
             ledger.find("truncated_leads", table="people", count=earlier, of=len(deals), warning=True,
                         date=first_lead.date().isoformat())  # fmt: skip
+
+
+def _endings(tables: Tables, ledger: Ledger) -> None:
+    """Leads or deals that end long before the wins do."""
+    events, deals = tables["stage_events"], tables["deals"]
+    won = deals.loc[deals["outcome"] == "won", "closed_on"]
+    if not len(deals):
+        won = events.loc[(events["entity"] == "person") & (events["stage"] == "customer"), "on"]
+    early = events["stage"].isin(["lead", "mql"]) & (events["entity"] == "person")
+    for code, table, entered in (
+        ("no_entries_after", "people", events.loc[early, "on"]), ("no_deals_after", "deals", deals["created_on"]),
+    ):  # fmt: skip
+        found = last_stretch(entered, won)
+        if found is not None:
+            ledger.find(code, table=table, count=found.wins, date=found.day.isoformat(), warning=True)
 
 
 def _outcomes(deals: pd.DataFrame, ledger: Ledger) -> None:

@@ -1,4 +1,4 @@
-"""Whether an export begins in the middle: wins that were not kept at first, leads that begin after the deals."""
+"""Whether an export begins or ends in the middle: wins not kept at first, entries that stop before the wins do."""
 
 from __future__ import annotations
 
@@ -60,3 +60,34 @@ def _expected(early: pd.Series, later: pd.Series, wins: pd.Series, first: pd.Tim
     days, entries = np.unique(ages, return_counts=True)
     shares = [np.mean(waits[followed >= day] <= day) for day in days]
     return float(np.dot(shares, entries))
+
+
+@dataclass(frozen=True)
+class Silence:
+    """The last entry, and the wins that came after it."""
+
+    day: date
+    wins: int
+
+
+def last_stretch(entered: pd.Series, won: pd.Series) -> Silence | None:
+    """The stretch after the last entry, where wins go on and the earlier entries make its emptiness improbable.
+
+    ``entered`` and ``won`` are days, each on an index of its own. Wins must go on for two months at least. Over the
+    stretch of the same length that ends with the last entry, days with entries are counted, not entries, so that one
+    load is one event; with as many expected afterwards the chance of none is exp(−days), said when below 0.001.
+
+    >>> days = pd.Series(pd.date_range("2026-01-01", "2026-03-31"))
+    >>> last_stretch(days, pd.to_datetime(pd.Series(["2026-02-01", "2026-05-01", "2026-06-01"])))
+    Silence(day=datetime.date(2026, 3, 31), wins=2)
+    """
+    days, wins = entered.dropna(), won.dropna()
+    if not len(days) or not len(wins):
+        return None
+    last, end = days.max(), wins.max()
+    if end < last + pd.DateOffset(months=2):
+        return None
+    before = days[(days > last - (end - last)) & (days <= last)].nunique()
+    if np.exp(-before) > _CHANCE:
+        return None
+    return Silence(last.date(), int((wins > last).sum()))
