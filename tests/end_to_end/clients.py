@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
+from helpers.cli import main
+
 LEADS = """lead_id,company,created,mql,sql,source
 P1,C1,2026-01-05,2026-01-06,2026-01-20,events
 P2,C2,2026-01-07,2026-01-09,,web
@@ -41,3 +45,12 @@ def client(
         data = content if isinstance(content, bytes) else content.encode()
         (folder / name).write_bytes(data)
     return folder
+
+
+def command(*arguments: object) -> None:
+    """Run ``tandem``; leaving with anything but success fails the test (or its fixture) with what was said."""
+    try:
+        main([str(argument) for argument in arguments])
+    except SystemExit as left:
+        if left.code not in (0, None):
+            pytest.fail(f"tandem {' '.join(map(str, arguments))} left with {left.code}")

@@ -11,7 +11,8 @@ import pytest
 
 from helpers import facts
 from helpers.assets import asset
-from helpers.cli import main
+
+from .clients import command
 
 SAMPLES = {"saas_en": ("en", "es"), "industrial_es": ("es", "en")}
 MONTH = "2026-09"
@@ -21,7 +22,7 @@ def reviewed(folder: Path) -> Path:
     """Copies of the samples (without anything that earlier runs left there), reviewed by one command."""
     for name in SAMPLES:
         shutil.copytree(asset("samples", name), folder / name, ignore=shutil.ignore_patterns("build", "key.local"))
-    main(["review", *(str(folder / name) for name in SAMPLES)])
+    command("review", *(folder / name for name in SAMPLES))
     return folder
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import ibis.expr.types as ir
@@ -98,13 +98,15 @@ def _first_month(*months: pd.Series) -> date | None:
 
 def _time_facts(counts: rates.StageCounts, sold: _DealCounts, scope: Scope) -> list[Fact]:
     facts: list[Fact] = []
-    for waiting in (
-        time_to_close.deals_waiting(sold.durations, scope=scope),
-        time_to_close.mqls_waiting(counts.pairs, scope=scope),
+    plain = replace(scope, observed_from=None)  # the won-only figures are what any dashboard shows: every win counts
+    for begun, rows in (
+        (time_to_close.deals_waiting, sold.durations),
+        (time_to_close.mqls_waiting, counts.pairs),
     ):
+        waiting = begun(rows, scope=scope)
         facts += time_to_close.won_within(waiting, scope=scope) + time_to_close.time_to_close(waiting, scope=scope)
         facts += time_to_close.time_to_close_by_cohort(waiting, scope=scope)
-        facts += time_to_close.won_only(waiting, scope=scope)
+        facts += time_to_close.won_only(begun(rows, scope=plain), scope=plain)
     return facts + time_to_close.won_only_by_window(sold.durations, scope=scope)
 
 
