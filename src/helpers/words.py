@@ -223,6 +223,10 @@ class Words:
         first, last = (format_skeleton("yMMMM", day, locale=self._locale) for day in (period.first, period.last))
         return str(first) if period.length == 1 else f"{first} – {last}"
 
+    def month(self, day: date) -> str:
+        """The month alone: ``March``, ``marzo``."""
+        return str(format_date(day, "LLLL", locale=self._locale))
+
     def month_short(self, day: date) -> str:
         """``Mar 26``, for axes."""
         return str(format_date(day, "MMM yy", locale=self._locale))

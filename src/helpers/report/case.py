@@ -16,6 +16,9 @@ from helpers.report.pages import PAGES
 from helpers.report.reasons import REASONS
 from helpers.words import Words
 
+#: What existing customers bring, and what is spent, do not depend on new entries.
+UNFED = frozenset({"existing_revenue", "existing_revenue_share", "cross_sell", "open_pipeline", "spend"})
+
 
 @dataclass(frozen=True)
 class Case:
@@ -67,6 +70,28 @@ class Case:
         return self.words.date(date.fromisoformat(self.truncated[:10])) if self.truncated else ""
 
     @cached_property
+    def ended(self) -> date | None:
+        """Last day with new entries where their record ends before the period does, or None."""
+        found = self.contract.finding("no_entries_after")
+        try:
+            return date.fromisoformat(found.date[:10]) if found else None
+        except ValueError:
+            return None
+
+    def cut(self, row: Row) -> bool:
+        """Whether a figure reaches past the end of the record of new entries, and so can only fall."""
+        feeds = row.how.get("metric", row.metric) not in UNFED and row.clock == "period"
+        return self.ended is not None and feeds and row.when.last > self.ended
+
+    @cached_property
+    def lost_recorded(self) -> bool:
+        """Whether lost deals are in the data."""
+        if self.contract.finding("no_lost_deals"):
+            return False
+        row = self.book.get("win_rate", period=self.period.rolling(12))
+        return row is None or not (row.note == "no_lost_deals" or row.numerator == row.denominator)
+
+    @cached_property
     def empty(self) -> bool:
         """Whether the period under review has no count of anything."""
         counted = ("leads", "mqls", "sqls", "opportunities", "customers", "open_deals")
@@ -81,10 +106,12 @@ class Case:
         return self.words.say(msgid, **blanks)
 
     def during(self, period: Period) -> str:
-        """``in March 2026`` or ``from April 2025 to March 2026``."""
+        """``in March 2026``, ``from January to March 2026`` or ``from April 2025 to March 2026``."""
         first, last = (self.words.period(Period.month(day)) for day in (period.first, period.last))
         if period.length == 1:
             return self.say("in {month}", month=first)
+        if period.first.year == period.last.year:
+            first = self.words.month(period.first)
         return self.say("from {first} to {last}", first=first, last=last)
 
     def whom(self, row: Row) -> str:
@@ -119,11 +146,12 @@ class Case:
     def why(self, row: Row | None) -> str:
         """Why there is no value, or how it is limited; empty where nothing need be said."""
         if row is None:
-            return self._reason("no_data")
+            return self.reason("no_data")
         code = row.note or ("no_data" if not row.known else "")
-        return self._reason(code) if code else ""
+        return self.reason(code) if code else ""
 
-    def _reason(self, code: str) -> str:
+    def reason(self, code: str) -> str:
+        """The sentence of a note code."""
         sentence = REASONS[code]
         return self.say(sentence)
 

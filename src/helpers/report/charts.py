@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
+import textwrap
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import seaborn as sns
 from matplotlib.axes import Axes
@@ -14,6 +15,8 @@ from helpers.report.drawing import ACTUAL, BAND, INK, MUTED, PRIOR, RULE, TEXT, 
 
 _SMALL = TEXT - 1
 _ROW = {"w": 34, "n": 46}
+#: characters of a label that fit a line: beside the marks, or above them together with the text
+_LINE, _ABOVE = 34, 46
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,16 +83,21 @@ def _say(axes: Axes, mark: Mark, place: int, *, frame: Frame) -> None:
     text_colour = MUTED if mark.hollow or mark.hatched else INK
     if frame.label:
         gap = 10 / (axes.bbox.width or 1)
-        axes.text(-gap, place + 0.5, _cut(mark.label, 35), transform=across, ha="right", va="center", color=INK)
+        lines = _lines(mark.label, _LINE)
+        for number, line in enumerate(lines):
+            at = place + 0.5 + (number - (len(lines) - 1) / 2) * 0.42
+            axes.text(-gap, at, line, transform=across, ha="right", va="center", color=INK)
         axes.text(1 + gap, place + 0.5, mark.text, transform=across, ha="left", va="center", color=text_colour)
         return
-    axes.text(0, place + 0.3, _cut(mark.label, 44 - len(mark.text)), transform=across, ha="left", va="center")
+    line = _lines(mark.label, _ABOVE - len(mark.text))[0]
+    axes.text(0, place + 0.3, line, transform=across, ha="left", va="center")
     axes.text(1, place + 0.3, mark.text, transform=across, ha="right", va="center", color=text_colour)
 
 
-def _cut(text: str, size: int) -> str:
-    """A label that fits; the table behind the figure has it whole."""
-    return text if len(text) <= size else text[: max(1, size - 1)].rstrip() + "…"
+def _lines(text: str, size: int) -> list[str]:
+    """A label in at most two lines; one too long even so ends in an ellipsis, and the table has it whole."""
+    lines = textwrap.wrap(text, size, max_lines=2, placeholder="…", break_long_words=True)
+    return lines or [""]
 
 
 def _bar(axes: Axes, known: list[tuple[Mark, float]], scale: float) -> None:
@@ -163,7 +171,7 @@ def columns(marks: Sequence[Mark], *, frame: Frame, key: str) -> str:
         places, values = [place for place, _ in known], [mark.value for _, mark in known]
         _hatch(_barplot(axes, places, values, 0.72, color=ACTUAL, orient="v"), [mark for _, mark in known])
         for place, mark in known:
-            _crown(axes, mark, place, last=len(marks) - 1)
+            _crown(axes, mark, place, last=len(marks) - 1, roof=_roof(marks, place, frame=frame))
         for place, mark in enumerate(marks):
             if (len(marks) - 1 - place) % step == 0:
                 axes.text(place, -0.05 * top, mark.label, ha="center", va="top", color=MUTED, fontsize=_SMALL)
@@ -174,36 +182,53 @@ def columns(marks: Sequence[Mark], *, frame: Frame, key: str) -> str:
     return drawn(paint, frame=frame, key=key, height=210, margins=(2, 2, 8, 26)) if known else ""
 
 
-def _crown(axes: Axes, mark: Mark, place: int, *, last: int) -> None:
+def _at_edge(place: int, last: int) -> bool:
+    """Whether the words of a column would run out of the figure unless they end with it."""
+    return place > last - 2 and last > 6
+
+
+def _roof(marks: Sequence[Mark], place: int, *, frame: Frame) -> float:
+    """How high the columns reach under the words of one: words stand above every column they cover."""
+    covered = math.ceil(8 * len(marks[place].text) * len(marks) / frame.width)
+    start = place - covered + 1 if _at_edge(place, len(marks) - 1) else place - covered // 2
+    under = marks[max(0, start) : place + 1 if _at_edge(place, len(marks) - 1) else place + covered // 2 + 1]
+    own = marks[place].high if math.isfinite(marks[place].high) else marks[place].value
+    return max([own, *(mark.value for mark in under if math.isfinite(mark.value))])
+
+
+def _crown(axes: Axes, mark: Mark, place: int, *, last: int, roof: float) -> None:
     """The interval and the words of a column that has them."""
-    reach = mark.value
     if math.isfinite(mark.low) and math.isfinite(mark.high):
         axes.plot([place, place], [mark.low, mark.high], color=MUTED, linewidth=1, zorder=3)
-        reach = max(mark.value, mark.high)
     if mark.text:
-        edge = place > last - 2 and last > 6
-        at = (place + 0.36 if edge else place, reach)
+        edge = _at_edge(place, last)
+        at = (place + 0.36 if edge else place, roof)
         side = "right" if edge else "center"
         axes.annotate(mark.text, at, xytext=(0, 3), textcoords="offset points", ha=side, va="bottom")
 
 
-def curve(marks: Sequence[Mark], *, frame: Frame, key: str) -> str:
-    """A share that grows with time, with its band; ``at`` is the time, the label its word. Hatched: beyond the data."""
+def curve(marks: Sequence[Mark], *, frame: Frame, key: str, top: float | None = None) -> str:
+    """A share over time, with its band; ``at`` is the time, the label its word. Hatched: beyond the data.
+
+    ``top`` fixes the end of the scale; without it the scale ends with the data.
+    """
     known = [mark for mark in marks if math.isfinite(mark.value) and math.isfinite(mark.at)]
-    top = max([m.high if math.isfinite(m.high) else m.value for m in known] or [1.0]) or 1.0
+    end = top or max([m.high if math.isfinite(m.high) else m.value for m in known] or [1.0]) or 1.0
     solid = [mark for mark in known if not mark.hatched]
     ahead = solid[-1:] + [mark for mark in known if mark.hatched]
 
     def paint(axes: Axes) -> None:
         banded = [mark for mark in known if math.isfinite(mark.low) and math.isfinite(mark.high)]
+        if known[0].at == 0 and banded:  # where the curve begins by definition there is no doubt
+            banded = [replace(known[0], low=known[0].value, high=known[0].value), *banded]
         axes.fill_between([m.at for m in banded], [m.low for m in banded], [m.high for m in banded], color=BAND, lw=0)
         sns.lineplot(x=[m.at for m in solid], y=[m.value for m in solid], color=ACTUAL, linewidth=2.4, ax=axes)
         if len(ahead) > 1:
             axes.plot([m.at for m in ahead], [m.value for m in ahead], color=ACTUAL, linewidth=2, linestyle=(0, (3, 2)))
         for mark in known:
-            _point(axes, mark, top=top)
+            _point(axes, mark, top=end)
         axes.axhline(0, color=INK, linewidth=1.2)
-        axes.set_ylim(0, top * 1.16)
+        axes.set_ylim(0, end * 1.16)
         axes.set_xlim(0, max([m.at for m in known] or [1.0]) * 1.04)
 
     return drawn(paint, frame=frame, key=key, height=230, margins=(8, 24, 8, 26)) if known else ""
@@ -216,7 +241,8 @@ def _point(axes: Axes, mark: Mark, *, top: float) -> None:
     face = "white" if mark.hatched else ACTUAL
     axes.plot([mark.at], [mark.value], marker="o", markersize=6.5, markerfacecolor=face, markeredgecolor=ACTUAL)
     high = mark.high if math.isfinite(mark.high) else mark.value
-    axes.annotate(mark.text, (mark.at, high), xytext=(0, 4), textcoords="offset points", ha="center", va="bottom")
+    side = "center" if mark.at else "left"
+    axes.annotate(mark.text, (mark.at, high), xytext=(0, 4), textcoords="offset points", ha=side, va="bottom")
     axes.text(mark.at, -0.05 * top, mark.label, ha="center", va="top", color=MUTED, fontsize=_SMALL)
 
 

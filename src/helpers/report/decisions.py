@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from itertools import chain
 
-from helpers.report.case import Case
+from helpers.report.book import Row
+from helpers.report.case import Case, inner
 from helpers.report.model import Narrative, Sentence
+from helpers.report.naming import part
 from helpers.report.narrative import attainment
+from helpers.report.parts import mix
 from helpers.report.reasons import FORMS
 from helpers.report.scorecard import change, faces, tone
 from helpers.words import msg
@@ -24,19 +27,26 @@ def decide(case: Case) -> Narrative:
 
 
 def _worse(case: Case) -> Iterator[Sentence]:
-    """A number that moved clearly for the worse."""
+    """A number that moved clearly for the worse; where more of one part explains it, that part."""
     for _, row in faces(case):
         before = change(case, row, "prior")
-        if row is not None and before is not None and tone(case, before) == "bad":
+        if row is None or before is None or tone(case, before) != "bad":
+            continue
+        found = mix(case, row, before) if row.unit == "share" else None
+        blanks = {"name": case.label(row.metric), "value": case.number(row)}
+        if found and found.grew:
+            text = msg("{name} is at {value}: decide how much both teams still want of {part}.")
+            blanks["part"] = part(case.words, found.name, found.value.where[found.name])
+            yield case.answer(case.say(text, **blanks), row, before, found.value, page=case.page(row.metric))
+        else:
             text = msg("{name} is at {value}: agree on one thing each team tries before the next review.")
-            said = case.say(text, name=case.label(row.metric), value=case.number(row))
-            yield case.answer(said, row, before, page=case.page(row.metric))
+            yield case.answer(case.say(text, **blanks), row, before, page=case.page(row.metric))
 
 
 def _pace(case: Case) -> Iterator[Sentence]:
     """The shared goal behind its pace."""
     row = attainment(case, "pacing")
-    if row is None or row.value >= 1:
+    if row is None or row.value >= 1 or case.cut(row):
         return
     text = msg("The shared goal runs at {share} of its pace ({period}): decide what both teams change, or move it.")
     said = case.say(text, share=case.words.share(row.value, 0), period=case.words.period(row.when))
@@ -44,17 +54,20 @@ def _pace(case: Case) -> Iterator[Sentence]:
 
 
 def _missing(case: Case) -> Iterator[Sentence]:
-    """A form that would fill a card; one sentence for the first gap."""
-    for _, row in faces(case):
-        if row is None or row.known or case.empty:
-            continue
-        if row.note in FORMS:
-            text = msg("{name} has no value: decide who fills in the form “{form}” and by when.")
-            said = case.say(text, name=case.label(row.metric), form=FORMS[row.note])
-            yield case.answer(said, row, page="data-habits")
-        elif row.note == "no_margin":
-            text = msg("{name} has no value: decide which gross margin both teams accept.")
-            yield case.answer(case.say(text, name=case.label(row.metric)), row, page="shared-metrics")
+    """The forms that would fill a card, each asked for once, with all the numbers that wait for it."""
+    gaps = [row for _, row in faces(case) if row is not None and not row.known and not case.empty]
+    waiting: dict[str, list[Row]] = {}
+    for row in gaps:
+        waiting.setdefault(row.note, []).append(row)
+    for note, rows in waiting.items():
+        names = case.words.listing(case.label(row.metric) if row is rows[0] else inner(case.label(row.metric))
+                                   for row in rows)  # fmt: skip
+        if note in FORMS:
+            text = msg("{name}: no value yet. Decide who fills in the form “{form}” and by when.")
+            yield case.answer(case.say(text, name=names, form=FORMS[note]), *rows, page="data-habits")
+        elif note == "no_margin":
+            text = msg("{name}: no value yet. Decide which gross margin both teams accept.")
+            yield case.answer(case.say(text, name=names), *rows, page="shared-metrics")
 
 
 def _stalled(case: Case) -> Iterator[Sentence]:
@@ -71,15 +84,23 @@ def _stalled(case: Case) -> Iterator[Sentence]:
 
 
 def _closed(case: Case) -> Iterator[Sentence]:
-    """Deals to look back on together."""
+    """Deals to look back on together; lost ones only where some are recorded."""
     row = case.book.get("customers", period=case.period)
     if row is None or not row.known or not row.value:
         return
-    said = case.words.plural(
-        "{n} new customer joined {when}: choose which one to look back on together, and one deal that was lost.",
-        "{n} new customers joined {when}: choose two to look back on together, and two deals that were lost.",
-        row.value, when=case.during(case.period),
-    )  # fmt: skip
+    when = case.during(case.period)
+    if case.lost_recorded:
+        said = case.words.plural(
+            "{n} new customer joined {when}: choose which one to look back on together, and one deal that was lost.",
+            "{n} new customers joined {when}: choose two to look back on together, and two deals that were lost.",
+            row.value, when=when,
+        )  # fmt: skip
+    else:
+        said = case.words.plural(
+            "{n} new customer joined {when}: look back together on how it was won.",
+            "{n} new customers joined {when}: choose two and look back together on how they were won.",
+            row.value, when=when,
+        )  # fmt: skip
     yield case.answer(said, row, page="win-loss")
 
 

@@ -6,9 +6,12 @@ whether it is clear; what goes with it is named, never called its cause.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from helpers.report.book import Row
 from helpers.report.case import Case, inner
 from helpers.report.model import Narrative, Sentence
+from helpers.report.parts import why
 from helpers.report.scorecard import change, faces, tone, verdict
 from helpers.words import msg
 
@@ -117,12 +120,18 @@ def moved(case: Case) -> Narrative:
 
 def _alone(case: Case, row: Row) -> Sentence:
     """A number that has nothing to be compared with."""
+    if case.cut(row):
+        said = case.say("{name}: {value}. {why}", name=case.label(row.metric), value=case.number(row),
+                        why=case.reason("entries_end"))  # fmt: skip
+        return case.answer(said, row)
     text = msg("{name}: {value}, with no earlier period to compare with.")
     return case.answer(case.say(text, name=case.label(row.metric), value=case.number(row)), row)
 
 
 def _line(case: Case, row: Row, before: Row) -> Sentence:
     text = msg("{name}: from {prior} to {value}, {verdict}.")
+    if not verdict(case, before):
+        text = msg("{name}: {value}; {prior} before.")
     if case.number(row) == case.number(row, "prior"):
         text = msg("{name}: {value}, as before.")
     said = case.say(text, name=case.label(row.metric), value=case.number(row), prior=case.number(row, "prior"),
@@ -132,30 +141,8 @@ def _line(case: Case, row: Row, before: Row) -> Sentence:
     extent = case.words.change_interval(before.low, before.high, before.unit)
     if extent:
         said += " " + case.say("The difference lies {interval}.", interval=extent)
-    why, facts = _why(case, row)
-    return case.answer(f"{said} {why}".strip(), row, before, *facts)
-
-
-def _why(case: Case, row: Row) -> tuple[str, list[Row]]:
-    """The segment with the largest part in a change of a rate, or that the segments named do not explain it."""
-    if row.unit != "share":
-        return "", []
-    parts = [
-        part
-        for kind in ("within_effect", "mix_effect")
-        for part in case.book.rows(kind, segment=None)
-        if part.how.get("metric") == row.metric and part.period == row.period and part.known and part.value
-    ]
-    single = [part for part in parts if "all" not in part.where.values() and not part.few]
-    if not single:
-        return case.say("Not explained by the segments named."), []
-    largest = max(single, key=lambda part: (abs(part.value), part.key))
-    name, value = next(iter(largest.where.items()))
-    text = msg("The largest part goes with {value} ({name}), whose own rate moved: {change}.")
-    if largest.metric == "mix_effect":
-        text = msg("The largest part goes with how many came from {value} ({name}): {change}.")
-    said = case.say(text, name=name, value=value, change=case.words.change(largest.value, largest.unit))
-    return said, [largest]
+    reason, facts = why(case, row, before)
+    return case.answer(f"{said} {reason}".strip(), row, before, *facts)
 
 
 def unknown(case: Case) -> Narrative:
@@ -164,12 +151,9 @@ def unknown(case: Case) -> Narrative:
 
 
 def _unknown(case: Case) -> Sentence:
-    if case.truncated:
-        text = msg(
-            "No deal won before {date} is in the data, so this report cannot say how many customers came from those "
-            "who came in earlier: a rising rate may only be missing history."
-        )
-        return Sentence(text=case.say(text, date=case.truncated_on))
+    holes = list(_holes(case))
+    if holes:
+        return Sentence(text=" ".join(holes))
     gaps = [row for _, row in faces(case) if row is not None and not row.known]
     if gaps:
         names = case.words.listing(dict.fromkeys(inner(case.label(row.metric)) for row in gaps))
@@ -179,3 +163,19 @@ def _unknown(case: Case) -> Sentence:
         "This report sees only what was recorded: conversations, offers and costs that never reached the files are "
         "not in it, and it shows what goes together, not what caused it."
     ))  # fmt: skip
+
+
+def _holes(case: Case) -> Iterator[str]:
+    """Where the record itself stops: new entries at the end, wins at the beginning."""
+    if case.ended:
+        text = msg(
+            "No new entry is recorded after {date}, so this report cannot say how many came in since: what falls "
+            "after that day is missing data, not a change."
+        )
+        yield case.say(text, date=case.words.date(case.ended))
+    if case.truncated:
+        text = msg(
+            "No deal won before {date} is in the data, so this report cannot say how many customers came from those "
+            "who came in earlier: a rising rate may only be missing history."
+        )
+        yield case.say(text, date=case.truncated_on)

@@ -21,6 +21,7 @@ REASONS: dict[str, str] = {
     "no_lost_deals": msg("No lost deal is recorded, so wins look more frequent than they are."),
     "no_stage": msg("This stage is not recorded in the data."),
     "no_amounts": msg("The deals carry no amount."),
+    "entries_end": msg("New entries are missing at the end of the data, so what follows from them can only fall."),
     "not_reached": msg("Not enough time has passed to see it."),
     "overlap": msg("The two periods compared share months."),
     "no_segment": msg("The segment is not recorded."),

@@ -14,8 +14,10 @@ from helpers.words import msg
 Tone = Literal["good", "bad", "neutral"]
 #: Name of the period before and of last year's, by the window that leads.
 BEFORE = {1: msg("Month before"), 3: msg("Three months before"), 12: msg("Twelve months before")}
-LAST_YEAR = {1: msg("Same month last year"), 3: msg("Same months last year")}
 OTHER = msg("Before")
+LAST_YEAR = {1: msg("Same month last year")}
+SAME_MONTHS = msg("Same months last year")
+FROM_MQL = msg("from MQL to customer: days until half of those who become customers are customers")
 
 
 def faces(case: Case) -> list[tuple[int, Row | None]]:
@@ -25,8 +27,8 @@ def faces(case: Case) -> list[tuple[int, Row | None]]:
 
 
 def change(case: Case, row: Row | None, against: str) -> Row | None:
-    """The change of a card against ``prior`` or ``last_year``."""
-    if row is None:
+    """The change of a card against ``prior`` or ``last_year``; none where the record of new entries ended before."""
+    if row is None or case.cut(row):
         return None
     wanted = (row.how["card"], against)
     return next((other for other in case.book.cards if (other.how["card"], other.how.get("change")) == wanted), None)
@@ -74,9 +76,9 @@ def _card(case: Case, number: int, row: Row | None) -> Card:
     return Card(
         metric=metric,
         title=case.label(metric),
-        plain=case.plain(metric),
+        plain=case.say(FROM_MQL) if row.how.get("from") == "mql" else case.plain(metric),
         fact=row.key,
-        facts=tuple(found.key for found in (row, before, year) if found),
+        facts=tuple(found.key for found in (row, before, year, _earlier(case, row)) if found),
         value=case.number(row),
         interval=case.between(row),
         basis=basis(case, row),
@@ -86,12 +88,25 @@ def _card(case: Case, number: int, row: Row | None) -> Card:
         verdict="clear" if status == "clear" else "noise" if status == "noise" else "",
         verdict_text=verdict(case, before),
         tone=tone(case, before),
-        missing=case.why(row) if row.few or row.note in ("left_truncated", "no_lost_deals") else "",
+        missing=_limits(case, row),
         spark=charts.spark([point.value for point in series], key=f"card{number}"),
         spark_alt=_trend(case, series),
         spark_note=note,
         spark_facts=tuple(point.key for point in series),
     )
+
+
+def _limits(case: Case, row: Row) -> str:
+    """What a reader must know before using the number."""
+    if case.cut(row):
+        return case.reason("entries_end")
+    return case.why(row) if row.few or row.note in ("left_truncated", "no_lost_deals", "entries_end") else ""
+
+
+def _earlier(case: Case, row: Row) -> Row | None:
+    """The same figure in the window before."""
+    how = {name: value for name, value in row.how.items() if name != "card"}
+    return case.book.get(row.metric, period=row.when.prior(), clock=row.clock, **how)
 
 
 def basis(case: Case, row: Row) -> str:
@@ -111,6 +126,8 @@ def basis(case: Case, row: Row) -> str:
 def _against(case: Case, row: Row, moved: Row | None) -> str:
     """``Month before: 8.2% (−2.1 points)``; the reason where there is no comparison."""
     name = case.say(BEFORE.get(row.when.length, OTHER))
+    if row.when.length not in BEFORE and _earlier(case, row):
+        name = case.words.period(row.when.prior())
     if math.isnan(row.prior):
         return case.say("{name}: not available", name=name)
     if moved is None or not moved.known:
@@ -126,11 +143,13 @@ def _difference(case: Case, moved: Row) -> str:
 
 
 def _year(case: Case, row: Row, moved: Row | None) -> str:
-    if row.when.length not in LAST_YEAR:
+    if row.when.length == 12 or (row.when.length not in (1, 3) and moved is None):
         return ""  # the twelve months before are last year's
-    name = case.say(LAST_YEAR[row.when.length])
+    name = case.say(LAST_YEAR.get(row.when.length, SAME_MONTHS))
     if moved is None or not moved.known:
         return case.say("{name}: not available", name=name)
+    if not verdict(case, moved):
+        return case.say("{name}: {value}", name=name, value=_difference(case, moved))
     return case.say("{name}: {change}, {verdict}", name=name, verdict=verdict(case, moved),
                     change=_difference(case, moved))  # fmt: skip
 
@@ -152,17 +171,14 @@ def history(case: Case, row: Row) -> tuple[list[Row], str]:
             "The line shows {name}, month by month", name=inner(case.label(how["metric"]))
         )
     found = case.book.series(row.metric, clock=row.clock, length=length, until=row.when, how=how)
-    if len(found) > 1:
-        return found[-24:], ""
-    won = {"method": "won_only", "stat": "median"}
-    found = case.book.series(row.metric, clock="period", length=12, until=case.period, how=won)
-    return found[-24:], case.say("The line shows deals already won") if len(found) > 1 else ""
+    return found[-24:], ""
 
 
 def _trend(case: Case, series: list[Row]) -> str:
-    if len(series) < 2:
+    known = [point for point in series if point.known]
+    if len(known) < 2:
         return ""
-    first, last = series[0], series[-1]
+    first, last = known[0], known[-1]
     return case.say("Line from {first} ({when}) to {last} ({then}).", first=case.number(first),
                     when=case.words.period(first.when), last=case.number(last),
                     then=case.words.period(last.when))  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from helpers.periods import Period
 from helpers.report import charts
 from helpers.report.book import Row
 from helpers.report.case import Case
@@ -29,16 +30,26 @@ def closing(case: Case) -> list[Block]:
     return blocks
 
 
-def _half(case: Case) -> Row | None:
-    return next((row for row in case.book.rows("time_to_close", clock="cohort") if row.variant == ""), None)
+def _whole(case: Case) -> dict[str, Row]:
+    """The figures of all deals up to the month under review, by variant: only they have quartiles."""
+    rows = [row for row in case.book.rows("time_to_close", clock="cohort") if "card" not in row.how]
+    spans = {row.period for row in rows if "quantile" in row.how and row.when.last == case.period.last}
+    spans = spans or {row.period for row in rows if row.when.last == case.period.last}
+    longest = max(spans, key=lambda span: Period.parse(span).length, default="")
+    return {row.variant: row for row in rows if row.period == longest}
 
 
 def _answer(case: Case, points: list[Row]) -> Block:
-    half = _half(case)
+    found = _whole(case)
+    half, whole = found.get(""), found.get("from=mql")
     said = []
     if half is not None and half.known:
         text = case.say("Half of the deals that are won close within {days}.", days=case.number(half))
         said.append(case.answer(f"{text[:-1]}{_doubt(case, half)}.", half))
+    elif whole is not None and whole.known:
+        text = case.say("From MQL to customer: half of those who become customers are there within {days}.",
+                        days=case.number(whole))  # fmt: skip
+        said.append(case.answer(f"{text[:-1]}{_doubt(case, whole)}.", whole))
     elif half is not None:
         said.append(case.answer(case.why(half), half))
     if points:
@@ -55,7 +66,7 @@ def _doubt(case: Case, row: Row) -> str:
 
 
 def _figure(case: Case, points: list[Row]) -> Figure:
-    marks = [
+    marks = [charts.Mark(label="0", value=0.0, text="", at=0.0)] + [
         charts.Mark(label=row.how["days"], value=row.value, low=row.low, high=row.high, at=float(row.how["days"]),
                     text=case.words.share(row.value, 0), hollow=row.few)
         for row in points
@@ -82,7 +93,7 @@ def _table(case: Case) -> Table:
         "method=won_only;stat=median": case.say("Won deals only: median"),
         "method=won_only;stat=mean": case.say("Won deals only: mean"),
     }  # fmt: skip
-    found = {row.variant: row for row in case.book.rows("time_to_close", clock="cohort") if row.variant in names}
+    found = {variant: row for variant, row in _whole(case).items() if row.known}
     rows = [
         (Cell(text=name), case.cell(found[variant]), case.range_cell(found[variant]), case.cell(found[variant], "n"))
         for variant, name in names.items()

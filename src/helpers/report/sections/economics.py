@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from helpers.report import charts
 from helpers.report.book import Row
 from helpers.report.case import Case
@@ -64,19 +66,27 @@ def _costs(case: Case) -> Figure:
     window = case.period.rolling(12)
     found = {row.variant: row for row in case.book.rows("unified_cac") if row.period == str(window) and row.known}
     rows = [(case.say(name), found[variant]) for variant, name in VARIANTS.items() if variant in found]
+    whole = [name for name, row in rows if row.variant == "sales_share=+20" and row.value == rows[0][1].value]
+    rows = [(name, row) for name, row in rows if name not in whole]  # all of it is counted already
     marks = [
         charts.Mark(label=name, value=row.value, low=row.low, high=row.high, text=case.number(row), hollow=row.few)
         for name, row in rows
     ]
-    low, high = (pick(rows, key=lambda pair: pair[1].value)[1] for pick in (min, max))
-    name = case.say("By way of counting, a new customer costs {low} to {high}", low=case.number(low),
-                    high=case.number(high))  # fmt: skip
+    name = _message(case, [row for _, row in rows if row.how.get("scope") != "marketing"])
     sub = case.say("Acquisition cost per new customer, {period}; {n} customers; light band: interval",
                    period=case.words.period(window), n=case.number(rows[0][1], "n"))  # fmt: skip
     heads = [case.say("Way of counting"), case.say("Cost per customer"), case.say("Interval")]
     cells = [(Cell(text=name), case.cell(row), case.range_cell(row)) for name, row in rows]
     data = table(case.say("Unified CAC and what changes it"), heads, cells)
     return plate(charts.dots, marks, key="cac", caption=Caption(title=name, subtitle=sub), data=data)
+
+
+def _message(case: Case, rows: list[Row]) -> str:
+    """What a customer costs both teams, and how far the way of counting moves it."""
+    low, high = (case.number(pick(rows, key=lambda row: row.value)) for pick in (min, max))
+    if low == high:
+        return case.say("A new customer costs {value}", value=low)
+    return case.say("A new customer costs {low} to {high}, depending on how costs are counted", low=low, high=high)
 
 
 def _gaps(case: Case) -> list[str]:
@@ -115,7 +125,7 @@ def _survival(case: Case) -> Figure | None:
     if len(rows) < 2:
         return None
     told = {12, 24, 36, 48, 60}
-    marks = [
+    marks = [charts.Mark(label="0", value=1.0, text=case.words.share(1.0, 0), at=0.0)] + [
         charts.Mark(label=row.how["months"] if int(row.how["months"]) in told else "", value=row.value, low=row.low,
                     high=row.high, at=float(row.how["months"]), text=case.words.share(row.value, 0),
                     hatched=row.note == "extrapolated")
@@ -133,4 +143,6 @@ def _survival(case: Case) -> Figure | None:
         for row in shown
     ]  # fmt: skip
     data = table(case.say("Customers that stay"), heads, cells, texts=(3,))
-    return plate(charts.curve, marks, key="survival", caption=Caption(title=name, subtitle=sub), data=data)
+    return plate(
+        partial(charts.curve, top=1.0), marks, key="survival", caption=Caption(title=name, subtitle=sub), data=data
+    )

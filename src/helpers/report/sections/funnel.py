@@ -59,11 +59,15 @@ def _answer(case: Case, steps: list[tuple[Row, Row | None, Row | None]], rows: l
     sentences = [case.answer(said, rows[0], rows[-1])]
     if len(steps) > 1:
         weakest = _weakest(steps)
-        text = case.say("The narrowest step is {name}: {value} go on within {days}.", name=case.label(weakest.metric),
+        text = case.say("The narrowest step is {step}: {value} go on within {days}.", step=_step(case, weakest),
                         value=case.number(weakest),
                         days=case.words.days(case.engagement.windows.horizon_days))  # fmt: skip
         sentences.append(case.answer(text, weakest))
     return sentences
+
+
+def _step(case: Case, row: Row) -> str:
+    return inner(case.label(row.metric))
 
 
 def _weakest(steps: list[tuple[Row, Row | None, Row | None]]) -> Row:
@@ -100,7 +104,7 @@ def _rates(case: Case, steps: list[tuple[Row, Row | None, Row | None]]) -> Figur
     ]  # fmt: skip
     first = steps[0][0]
     weakest = _weakest(steps)
-    name = case.say("{name} is the narrowest step, at {value}", name=case.label(weakest.metric),
+    name = case.say("The narrowest step is {step}, at {value}", step=_step(case, weakest),
                     value=case.number(weakest))  # fmt: skip
     sub = case.say("Share that goes on within {days}, {whom}; light band: what chance alone allows; grey dot: flow",
                    days=case.words.days(case.engagement.windows.horizon_days),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from helpers.report import charts
 from helpers.report.book import Row
-from helpers.report.case import Case
+from helpers.report.case import Case, inner
 from helpers.report.model import Block, Cell, Note, Sentence
 from helpers.report.sections.plate import Caption, answer, plate, table, title
 
@@ -26,8 +26,8 @@ def goal(case: Case) -> list[Block]:
         for row in known
         if row.how["metric"] == first.how["metric"]
     ]
-    heading = case.say("{share} of the target for {name} is reached", share=case.words.share(first.value, 0),
-                       name=_name(case, first))  # fmt: skip
+    heading = case.say("{share} of the target for {name} reached {when}", share=case.words.share(first.value, 0),
+                       name=_name(case, first), when=case.during(first.when))  # fmt: skip
     sub = case.say("{name}: share of the target reached so far; outlined: the whole target",
                    name=case.label(first.how["metric"]))  # fmt: skip
     heads = [case.say("Goal"), case.say("Period"), case.say("Reached"), case.say("Pace")]
@@ -47,7 +47,7 @@ def _here(case: Case, row: Row) -> bool:
 
 
 def _name(case: Case, row: Row) -> str:
-    return case.say("{name}, {period}", name=case.label(row.how["metric"]), period=case.words.period(row.when))
+    return inner(case.label(row.how["metric"]))
 
 
 def _short(case: Case, row: Row) -> str:
@@ -62,10 +62,14 @@ def _pace(case: Case, row: Row) -> Row | None:
 def _answer(case: Case, row: Row) -> Sentence:
     pace = _pace(case, row)
     if pace is None or not pace.known:
-        text = case.say("{share} of the target for {name} is reached.", share=case.words.share(row.value, 0),
-                        name=_name(case, row))  # fmt: skip
+        text = case.say("{share} of the target for {name} was reached {when}.", share=case.words.share(row.value, 0),
+                        name=_name(case, row), when=case.during(row.when))  # fmt: skip
         return case.answer(text, row)
-    text = case.say("{share} of the target for {name} is reached; the pace so far is {pace} of what it takes.",
-                    share=case.words.share(row.value, 0), name=_name(case, row),
+    if row.when.last <= case.period.last:  # the time is over: pace and result are one
+        text = case.say("{share} of the target for {name} was reached {when}.", share=case.words.share(row.value, 0),
+                        name=_name(case, row), when=case.during(row.when))  # fmt: skip
+        return case.answer(text, row)
+    text = case.say("{share} of the target for {name} reached so far ({when}); the pace is {pace} of what it takes.",
+                    share=case.words.share(row.value, 0), name=_name(case, row), when=case.during(row.when),
                     pace=case.words.share(pace.value, 0))  # fmt: skip
     return case.answer(text, row, pace)

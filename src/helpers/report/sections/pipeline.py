@@ -44,7 +44,7 @@ def _answer(case: Case, known: list[Row]) -> Block:
         said.append(case.answer(text, known[-1], deals))
     cover = case.book.get("coverage", period=case.period)
     if cover is not None and cover.known:
-        text = case.say("That is {ratio} what is still missing to this fiscal year's target.",
+        text = case.say("That is {ratio} what is still to be won to reach this fiscal year’s target.",
                         ratio=case.number(cover))  # fmt: skip
         said.append(case.answer(text, cover))
     elif cover is not None:

@@ -6,6 +6,7 @@ from helpers.report import charts
 from helpers.report.book import Row
 from helpers.report.case import Case
 from helpers.report.model import Block, Cell, Figure, Note, Sentence
+from helpers.report.naming import dimension, part
 from helpers.report.sections.cohorts import lead_metric
 from helpers.report.sections.plate import Caption, answer, plate, table, title
 
@@ -58,11 +59,12 @@ def _rows(case: Case, name: str) -> list[Row]:
 
 def _answer(case: Case, name: str, rows: list[Row]) -> Sentence:
     solid = [row for row in rows if not row.few]
+    shown = dimension(case.words, name)
     if len(solid) < 2:
-        return case.answer(case.say("Too few cases to compare the parts of {name}.", name=name))
+        return case.answer(case.say("Too few cases to compare the parts of {name}.", name=shown))
     best, last = solid[0], solid[-1]
     blanks = {
-        "name": name, "best": best.where[name], "high": case.number(best), "last": last.where[name],
+        "name": shown, "best": _part(case, best), "high": case.number(best), "last": _part(case, last),
         "low": case.number(last), "metric": case.label(best.metric),
     }  # fmt: skip
     if best.low > last.high:
@@ -72,28 +74,36 @@ def _answer(case: Case, name: str, rows: list[Row]) -> Sentence:
             "{metric} by {name}: from {low} ({last}) to {high} ({best}), with intervals that overlap: no clear rank.",
             **blanks,
         )
-    return case.answer(text, best, last)
+    below = [row for row in rows if row.few and row.high < min(other.low for other in solid)]
+    for row in below:
+        text += " " + case.say("{part} stays below all of these: {high} at most.", part=_part(case, row),
+                               high=case.number(row, "high"))  # fmt: skip
+    return case.answer(text, best, last, *below)
+
+
+def _part(case: Case, row: Row) -> str:
+    """The value of the segment, as it is shown."""
+    return next(part(case.words, name, value) for name, value in row.where.items())
 
 
 def _figure(case: Case, name: str, rows: list[Row], *, key: str) -> Figure:
-    shown = rows[:_MOST]
     few = case.say("too few")
     marks = [
-        charts.Mark(label=row.where[name], value=row.value, low=row.low, high=row.high, hollow=row.few,
+        charts.Mark(label=_part(case, row), value=row.value, low=row.low, high=row.high, hollow=row.few,
                     text=f"{case.number(row)} · {few}" if row.few else case.number(row))
-        for row in shown
+        for row in rows[:_MOST]
     ]  # fmt: skip
-    metric, when = case.label(rows[0].metric), rows[0].when
-    top = rows[0]
-    heading = case.say("{metric} by {name}: {best} at {value}", metric=metric, name=name, best=top.where[name],
+    top, metric, shown = rows[0], case.label(rows[0].metric), dimension(case.words, name)
+    heading = case.say("{metric} by {name}: {best} at {value}", metric=metric, name=shown, best=_part(case, top),
                        value=case.number(top))  # fmt: skip
-    whom = case.whom(top) if top.clock == "cohort" else case.words.period(when)
+    whom = case.whom(top) if top.clock == "cohort" else case.words.period(top.when)
     sub = case.say("{metric}, {whom}; light band: interval; sorted by value", metric=metric, whom=whom)
-    heads = [name, case.say("Value"), case.say("Interval"), case.say("Cases"), case.say("Remark")]
+    heads = [shown[:1].upper() + shown[1:], case.say("Value"), case.say("Interval"), case.say("Cases"),
+             case.say("Remark")]  # fmt: skip
     cells = [
-        (Cell(text=row.where[name]), case.cell(row), case.range_cell(row), case.cell(row, "n"),
+        (Cell(text=_part(case, row)), case.cell(row), case.range_cell(row), case.cell(row, "n"),
          case.remark_cell(row) if row.note else Cell(text=""))
         for row in rows
     ]  # fmt: skip
-    data = table(case.say("{metric} by {name}", metric=metric, name=name), heads, cells, texts=(4,))
+    data = table(case.say("{metric} by {name}", metric=metric, name=shown), heads, cells, texts=(4,))
     return plate(charts.dots, marks, key=key, caption=Caption(title=heading, subtitle=sub), data=data)
