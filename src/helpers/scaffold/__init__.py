@@ -26,7 +26,7 @@ _FORMS = {
     "es": {
         "costes": ["mes", "equipo", "categoría", "canal", "importe", "moneda"],
         "objetivos": ["periodo", "métrica", "segmento", "responsable", "valor", "acordado el"],
-        "pedidos": [
+        "ingresos": [
             "id de empresa", "empresa", "fecha", "id de pedido", "grupo de producto", "importe", "margen", "moneda",
         ],
         "suscripciones": [
