@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
@@ -29,6 +30,9 @@ class Case:
     contract: Contract
     engagement: Engagement
     period: Period
+    #: for the internal edition only: company of a deal by id, and the ids of deals open beyond twice the usual cycle
+    names: Mapping[str, str] = field(default_factory=dict)
+    stale: Sequence[str] = ()
 
     # -- metrics ---------------------------------------------------------------------------------------------------
 
@@ -113,6 +117,11 @@ class Case:
         if period.first.year == period.last.year:
             first = self.words.month(period.first)
         return self.say("from {first} to {last}", first=first, last=last)
+
+    def short(self, period: Period) -> str:
+        """A period in a narrow column: ``Oct 25 – Sept 26``."""
+        first, last = (self.words.month_short(day) for day in (period.first, period.last))
+        return first if first == last else f"{first} – {last}"
 
     def whom(self, row: Row) -> str:
         """Whom a cohort figure follows: people who came in, deals opened, offers made."""

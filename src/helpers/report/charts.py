@@ -16,7 +16,7 @@ from helpers.report.drawing import ACTUAL, BAND, INK, MUTED, PRIOR, RULE, TEXT, 
 _SMALL = TEXT - 1
 _ROW = {"w": 34, "n": 46}
 #: characters of a label that fit a line: beside the marks, or above them together with the text
-_LINE, _ABOVE = 34, 46
+_LINE, _ABOVE = 38, 46
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -119,18 +119,10 @@ def _bar(axes: Axes, known: list[tuple[Mark, float]], scale: float) -> None:
 def _barplot(
     axes: Axes, places: Sequence[float], values: Sequence[float], width: float, *, color: str, orient: str
 ) -> list[Patch]:
-    """Bars at numeric places, one bar each; returns those just drawn."""
-    already = len(axes.patches)
-    x, y = (values, places) if orient == "h" else (places, values)
-    look = {"color": color, "saturation": 1, "errorbar": None, "linewidth": 1}
-    sns.barplot(x=list(x), y=list(y), orient=orient, native_scale=True, width=0.8, ax=axes, **look)
-    drawn_now = list(axes.patches[already:])
-    for patch, place in zip(drawn_now, sorted(places), strict=True):
-        if orient == "h":
-            patch.set(y=place - width / 2, height=width)
-        else:
-            patch.set(x=place - width / 2, width=width)
-    return drawn_now
+    """Bars at numeric places, one each, of values that are summed up already; returns those just drawn."""
+    if orient == "h":
+        return list(axes.barh(places, values, width, color=color, linewidth=1))
+    return list(axes.bar(places, values, width, color=color, linewidth=1))
 
 
 def _hatch(patches: Sequence[Patch], marks: Sequence[Mark]) -> None:
@@ -147,18 +139,13 @@ def _dot(axes: Axes, known: list[tuple[Mark, float]], scale: float) -> None:
     banded = [(mark, y) for mark, y in known if math.isfinite(mark.low) and math.isfinite(mark.high)]
     axes.hlines([y for _, y in banded], [m.low for m, _ in banded], [m.high for m, _ in banded], color=BAND,
                 linewidth=9 * scale, zorder=1)  # fmt: skip
-    before = [(mark.prior, y) for mark, y in known if math.isfinite(mark.prior)]
-    _scatter(axes, before, face=PRIOR, edge=MUTED, layer=3)
-    open_ = [(mark.value, y) for mark, y in known if mark.hollow or mark.hatched]
-    _scatter(axes, open_, face="white", edge=ACTUAL, layer=4)
-    full = [(mark.value, y) for mark, y in known if not (mark.hollow or mark.hatched)]
-    _scatter(axes, full, face=ACTUAL, edge=ACTUAL, layer=5)
-
-
-def _scatter(axes: Axes, points: Sequence[tuple[float, float]], *, face: str, edge: str, layer: int) -> None:
-    if points:
-        sns.scatterplot(x=[x for x, _ in points], y=[y for _, y in points], s=60, color=face, edgecolor=edge,
-                        linewidth=1.5, ax=axes, legend=False, zorder=layer)  # fmt: skip
+    # later points lie on top: the second way of counting, then the thin ones, then the figures that stand
+    points = [(mark.prior, y, PRIOR, MUTED) for mark, y in known if math.isfinite(mark.prior)]
+    thin = [(mark, y) for mark, y in known if mark.hollow or mark.hatched]
+    points += [(mark.value, y, "white", ACTUAL) for mark, y in thin]
+    points += [(mark.value, y, ACTUAL, ACTUAL) for mark, y in known if not (mark.hollow or mark.hatched)]
+    across, up, faces, edges = zip(*points, strict=True)
+    sns.scatterplot(x=across, y=up, s=60, c=faces, edgecolor=edges, linewidth=1.5, ax=axes, legend=False, zorder=3)
 
 
 def columns(marks: Sequence[Mark], *, frame: Frame, key: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 
 import pandas as pd
 
@@ -18,13 +18,14 @@ from helpers.report.narrative import headline, moved, unknown
 from helpers.report.scorecard import scorecard
 from helpers.report.sections.closing import closing
 from helpers.report.sections.cohorts import cohorts
+from helpers.report.sections.deals import deals
 from helpers.report.sections.economics import economics
 from helpers.report.sections.existing import existing
 from helpers.report.sections.funnel import funnel
 from helpers.report.sections.glossary import glossary, pages
 from helpers.report.sections.goal import goal
 from helpers.report.sections.health import health
-from helpers.report.sections.pipeline import deals, pipeline
+from helpers.report.sections.pipeline import pipeline
 from helpers.report.sections.segments import segments
 from helpers.words import Words
 
@@ -46,13 +47,17 @@ def compose(
     period: Period,
     lang: str,
     internal: bool = False,
+    names: Mapping[str, str] | None = None,
+    stale: Sequence[str] = (),
 ) -> Report:
     """The review of ``period`` in ``lang``, from facts alone.
 
-    Whatever is missing, the review comes out and says so. ``internal`` marks the copy for the two teams only.
+    Whatever is missing, the review comes out and says so. ``internal`` marks the copy for the two teams only: it alone
+    shows ``names`` (deal id → company) and lists the ``stale`` deals, those open for more than twice the usual cycle.
     """
     words = Words(lang, engagement.currency)
-    case = Case(Book(facts), words, contract, engagement, period)
+    case = Case(Book(facts), words, contract, engagement, period,
+                names=dict(names or {}) if internal else {}, stale=tuple(stale) if internal else ())  # fmt: skip
     blocks = [*_first_screen(case)]
     for section in DEALS_FIRST if engagement.context == "sales-led" else FUNNEL_FIRST:
         blocks += section(case)

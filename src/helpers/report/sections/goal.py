@@ -20,11 +20,11 @@ def goal(case: Case) -> list[Block]:
     if not known:
         return [*blocks, Note(tone="missing", text=case.why(rows[0]), facts=(rows[0].key,))]
     first = next((row for row in known if row.how.get("metric") == case.engagement.goal), known[0])
-    blocks.append(answer(_answer(case, first)))
+    same = [row for row in known if row.how["metric"] == first.how["metric"]]
+    blocks.append(answer(*(_answer(case, row) for row in dict.fromkeys((first, same[-1])))))
     marks = [
-        charts.Mark(label=_short(case, row), value=row.value, text=case.words.share(row.value, 0), target=1.0)
-        for row in known
-        if row.how["metric"] == first.how["metric"]
+        charts.Mark(label=case.short(row.when), value=row.value, text=case.words.share(row.value, 0), target=1.0)
+        for row in same
     ]
     heading = case.say("{share} of the target for {name} reached {when}", share=case.words.share(first.value, 0),
                        name=_name(case, first), when=case.during(first.when))  # fmt: skip
@@ -32,7 +32,7 @@ def goal(case: Case) -> list[Block]:
                    name=case.label(first.how["metric"]))  # fmt: skip
     heads = [case.say("Goal"), case.say("Period"), case.say("Reached"), case.say("Pace")]
     cells = [
-        (Cell(text=case.label(row.how["metric"])), Cell(text=case.words.period(row.when)), case.cell(row),
+        (Cell(text=case.label(row.how["metric"])), Cell(text=case.short(row.when)), case.cell(row),
          case.cell(_pace(case, row)))
         for row in known
     ]  # fmt: skip
@@ -48,11 +48,6 @@ def _here(case: Case, row: Row) -> bool:
 
 def _name(case: Case, row: Row) -> str:
     return inner(case.label(row.how["metric"]))
-
-
-def _short(case: Case, row: Row) -> str:
-    first, last = case.words.month_short(row.when.first), case.words.month_short(row.when.last)
-    return first if first == last else f"{first} – {last}"
 
 
 def _pace(case: Case, row: Row) -> Row | None:

@@ -6,6 +6,7 @@ from helpers.report import charts
 from helpers.report.book import Row
 from helpers.report.case import Case
 from helpers.report.model import Block, Cell, Figure, Table
+from helpers.report.sections.deals import waiting
 from helpers.report.sections.plate import Caption, answer, plate, table, title
 from helpers.words import msg
 
@@ -32,7 +33,7 @@ def pipeline(case: Case) -> list[Block]:
     blocks: list[Block] = [title(case.say("Open pipeline"), anchor="pipeline"), _answer(case, known)]
     if known:
         blocks.append(_figure(case, series))
-    return [*blocks, lines] if lines.rows else blocks
+    return [*blocks, *([lines] if lines.rows else []), *waiting(case)]
 
 
 def _answer(case: Case, known: list[Row]) -> Block:
@@ -74,31 +75,7 @@ def _table(case: Case) -> Table:
         if row is not None:
             remark = case.remark_cell(row) if row.note else Cell(text="")
             label = case.say(name) if name else case.label(metric)
-            period = Cell(text=case.words.period(row.when))
+            period = Cell(text=case.short(row.when))
             rows.append((Cell(text=label), period, case.cell(row), case.range_cell(row), remark))
     heads = [case.say("Measure"), case.say("Period"), case.say("Value"), case.say("Interval"), case.say("Remark")]
     return table(case.say("Pipeline, coverage and win rate"), heads, rows, texts=(1, 4))
-
-
-def deals(case: Case) -> list[Block]:
-    """The month's closed deals, one by one: where deals are few they say more than a rate."""
-    rows = [row for row in case.book.rows("deal_value", segment=None) if row.period == str(case.period)]
-    if not rows or len(rows) > case.engagement.rules.few_events:
-        return []
-    order = {"won": 0, "lost": 1}
-    rows.sort(key=lambda row: (order.get(row.where.get("outcome", ""), 2), -row.value if row.known else 0, row.segment))
-    won = [row for row in rows if row.where.get("outcome") == "won"]
-    names = {"won": case.say("won"), "lost": case.say("lost")}
-    cells = [
-        (Cell(text=row.where["deal"]), Cell(text=names.get(row.where.get("outcome", ""), "–")), case.cell(row))
-        for row in rows
-    ]
-    heads = [case.say("Deal"), case.say("Outcome"), case.say("Amount")]
-    count = case.words.plural("{n} deal closed {when}", "{n} deals closed {when}", len(rows),
-                              when=case.during(case.period))  # fmt: skip
-    text = case.words.plural("{count}, {n} of them won.", "{count}, {n} of them won.", len(won), count=count)
-    return [
-        title(case.say("The month's deals"), anchor="deals"),
-        answer(case.answer(text, *rows)),
-        table(case.say("Deals closed {when}", when=case.during(case.period)), heads, cells, texts=(1,)),
-    ]

@@ -34,10 +34,15 @@ def plate(draw: Callable[..., str], marks: Sequence[Mark], *, key: str, caption:
 
 
 def table(caption: str, columns: Iterable[str], rows: Iterable[Sequence[Cell]], *, texts: Iterable[int] = ()) -> Table:
-    """A table whose first column, and those in ``texts``, are text and the others numbers."""
-    left = {0, *texts}
-    heads = tuple(Column(title=name, kind="text" if i in left else "number") for i, name in enumerate(columns))
-    return Table(caption=caption, columns=heads, rows=tuple(tuple(row) for row in rows))
+    """A table whose first column, and those in ``texts``, are text and the others numbers.
+
+    A text column that says nothing in any row is left out.
+    """
+    left, cells = {0, *texts}, [tuple(row) for row in rows]
+    heads = [Column(title=name, kind="text" if i in left else "number") for i, name in enumerate(columns)]
+    kept = [i for i, head in enumerate(heads) if head.kind == "number" or any(row[i].text for row in cells)]
+    return Table(caption=caption, columns=tuple(heads[i] for i in kept),
+                 rows=tuple(tuple(row[i] for i in kept) for row in cells))  # fmt: skip
 
 
 def title(text: str, *, anchor: str) -> Heading:
