@@ -213,3 +213,21 @@ def test_an_offset_gives_the_same_moment_in_every_zone(moment):
     dated = read(utc.astimezone(moment.tzinfo).isoformat())
     assert dated.at.iloc[0] == pd.Timestamp(utc.replace(tzinfo=None))
     assert dated.on.iloc[0] == utc.astimezone(MADRID).date()
+
+
+CLOCKS = st.sampled_from(
+    ["%Y-%m-%d", "%Y-%m-%dT%H:%M:%SZ", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S.%f+02:00", "%Y-%m-%dT24:%M"]
+)
+HOURS = st.datetimes(datetime(2025, 1, 1), datetime(2026, 12, 31)).map(lambda moment: moment.replace(second=0))
+NIGHTS = st.sampled_from([datetime(2026, 3, 29, 2, 30), datetime(2026, 10, 25, 2, 30), datetime(2026, 1, 1)])
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(st.one_of(HOURS, NIGHTS), CLOCKS), min_size=1, max_size=5), ZONES)
+def test_columns_read_at_once_say_what_cells_read_one_by_one_do(moments_and_clocks, zone):
+    texts = [moment.strftime(clock) for moment, clock in moments_and_clocks]
+    quick = read(*texts, zone=zone)
+    # an unpadded day keeps the column from being read at once
+    slow = read(*texts, "2026-1-1", zone=zone)
+    assert days(quick) == days(slow)[:-1] and moments(quick) == moments(slow)[:-1]
+    assert list(quick.bad) == list(slow.bad)[:-1] and decided(quick) in (decided(slow), None)

@@ -8,16 +8,19 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+import numpy as np
 import pandas as pd
 
 from helpers.contract import Inference
 from helpers.errors import AmbiguityError
+from helpers.sources.iso import read_iso
 from helpers.sources.stamp import Stamp, read_stamp
 
 _ORDERS = ("day-first", "month-first", "year-first")
 _EPOCH = date(1899, 12, 30)
 #: Excel serials from 1954-10-03 to 2119-01-11: a date column that is mostly such numbers holds serials.
 _SERIALS = (20_000.0, 80_000.0)
+_NO_CHOICE = "every date is year-first, has a named month, or is the same in both orders"
 _MILLISECONDS, _SECONDS = 13, 10
 
 
@@ -25,15 +28,27 @@ _MILLISECONDS, _SECONDS = 13, 10
 class Dated:
     """What a column of dates says, row by row, on the index of the values given.
 
-    ``on``: ``datetime.date`` in the engagement's zone, or None. ``at``: UTC moment without a zone, NaT where the source
-    gives a day only. ``precision``: ``minute``, ``date`` or None. ``bad``: text that is no date (kept as missing).
+    ``day``: local day as midnight, NaT where missing. ``at``: UTC moment without a zone, NaT where the source gives a
+    day only. ``bad``: text that is no date (kept as missing).
     """
 
-    on: pd.Series
+    day: pd.Series
     at: pd.Series
-    precision: pd.Series
     bad: pd.Series
     inference: Inference | None
+
+    @property
+    def on(self) -> pd.Series:
+        """The days as ``datetime.date``, or None."""
+        days = [None if pd.isna(day) else day.date() for day in self.day]
+        return pd.Series(days, index=self.day.index, dtype=object)
+
+    @property
+    def precision(self) -> pd.Series:
+        """``minute``, ``date`` or None."""
+        known = zip(self.day.isna(), self.at.isna(), strict=True)
+        precision = [None if no_day else "date" if no_moment else "minute" for no_day, no_moment in known]
+        return pd.Series(precision, index=self.day.index, dtype=object)
 
 
 class _Moment(NamedTuple):
@@ -74,6 +89,8 @@ def read_dates(
     >>> [str(day) for day in dated.on], str(dated.at[1])
     (['2026-03-13', '2026-03-12'], '2026-03-12 08:30:00')
     """
+    if (quick := _quick(values, column, zone, order)) is not None:
+        return quick
     texts = values.astype(object).where(values.notna(), None)
     unique = [text for text in pd.unique(texts.dropna()) if text.strip()]
     place = _Place(column, where, lines)
@@ -90,22 +107,29 @@ class _Place:
     lines: Sequence[int] | None
 
 
+def _quick(values: pd.Series, column: str, zone: ZoneInfo, order: str) -> Dated | None:
+    """The dates of a column of nothing but ISO dates; None where it holds anything else."""
+    filled = values.dropna()
+    found = read_iso(filled, zone=zone)
+    if found is None:
+        return None
+    day, at = (part.reindex(values.index) if len(filled) < len(values) else part for part in found)
+    inference = _declared(order, column) if order else _inference(column, "no choice needed", _NO_CHOICE, "certain")
+    return Dated(day, at, pd.Series(False, index=values.index), inference)
+
+
 def _assembled(texts: pd.Series, found: dict[str, _Moment | None], inference: Inference | None) -> Dated:
+    codes, different = pd.factorize(texts)
+    moments = [found.get(text) for text in different]
+    # One more at the end: the code of a missing cell is -1.
+    on = np.array([moment.on if moment else None for moment in moments] + [None], dtype="datetime64[us]")
+    at = np.array([moment.at if moment else None for moment in moments] + [None], dtype="datetime64[us]")
+    bad = np.array([bool(text.strip()) and found.get(text) is None for text in different] + [False], dtype=bool)
     index = texts.index
-    moments = [None if text is None else found.get(text) for text in texts]
-    on = pd.Series([moment.on if moment else None for moment in moments], index=index, dtype=object)
-    at = pd.Series([moment.at if moment else None for moment in moments], index=index, dtype="datetime64[us]")
-    precision = pd.Series(
-        [("date" if moment.at is None else "minute") if moment else None for moment in moments],
-        index=index,
-        dtype=object,
-    )
-    bad = pd.Series(
-        [text is not None and bool(text.strip()) and found.get(text) is None for text in texts],
-        index=index,
-        dtype=bool,
-    )
-    return Dated(on, at, precision, bad, inference)
+    return Dated(
+        pd.Series(on[codes], index=index), pd.Series(at[codes], index=index), pd.Series(bad[codes], index=index),
+        inference,
+    )  # fmt: skip
 
 
 def _numeric(unique: Sequence[str], zone: ZoneInfo, column: str) -> tuple[_Reader | None, Inference | None]:
@@ -177,7 +201,7 @@ def _written(
 ) -> tuple[_Reader, Inference | None]:
     stamps = {text.strip(): read_stamp(text.strip()) for text in unique}
     days = {text: stamp.days for text, stamp in stamps.items() if stamp is not None}
-    chosen, inference = (order, _declared(order, place)) if order else _decide(texts, days, place, hint)
+    chosen, inference = (order, _declared(order, place.column)) if order else _decide(texts, days, place, hint)
     read = [stamp for stamp in stamps.values() if stamp is not None and stamp.clock is not None]
     midnight = bool(read) and all(stamp.clock == time() for stamp in read)
     if midnight and len({stamp.offset for stamp in read}) > 1:
@@ -192,8 +216,8 @@ def _written(
     return reader, inference
 
 
-def _declared(order: str, place: _Place) -> Inference:
-    return _inference(place.column, order, "the setting 'dates'", "declared")
+def _declared(order: str, column: str) -> Inference:
+    return _inference(column, order, "the setting 'dates'", "declared")
 
 
 def _moment(stamp: Stamp, day: date, zone: ZoneInfo, *, timed: bool) -> _Moment | None:
@@ -234,8 +258,7 @@ def _decide(
 
 def _undecided(texts: pd.Series, differing: Sequence[str], place: _Place, hint: str) -> tuple[str, Inference]:
     if not differing:
-        certain = "every date is year-first, has a named month, or is the same in both orders"
-        return "day-first", _inference(place.column, "no choice needed", certain, "certain")
+        return "day-first", _inference(place.column, "no choice needed", _NO_CHOICE, "certain")
     if not hint:
         what = "both day-first and month-first fit every row"
         raise _error(what, texts, differing[:3], place)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import numpy as np
 import pandas as pd
 
 _SHORT = re.compile(r"[A-Za-z0-9]{15}")
@@ -26,4 +27,12 @@ def long_id(text: str) -> str:
 
 def long_ids(ids: pd.Series) -> pd.Series:
     """The same for a column; missing stays missing."""
-    return ids.map({raw: long_id(raw) for raw in ids.dropna().unique()}).astype("str")
+    short = ids.str.fullmatch(_SHORT.pattern).fillna(False).astype(bool)
+    if not short.any():
+        return ids.astype("str")
+    letters = ids[short].to_numpy(dtype="U15").view(np.uint32).reshape(-1, 3, 5)
+    sums = ((letters >= ord("A")) & (letters <= ord("Z"))) @ (1 << np.arange(5))
+    checks = np.array(list(_ALPHABET))[sums]
+    longer = ids.astype("str").copy()
+    longer[short] = ids[short] + pd.Series(["".join(row) for row in checks], index=ids.index[short], dtype="str")
+    return longer

@@ -150,7 +150,7 @@ def _add_dates(reading: _Reading, name: str, text: pd.Series, *, column: str) ->
     order = reading.placed.source.dates
     dated = read_dates(texts, column=column, zone=reading.zone, order=order, hint=reading.order, **reading.where)
     reading.infer(dated.inference)
-    on, at = pd.to_datetime(dated.on).astype(DAY), pd.to_datetime(dated.at).astype(DAY)
+    on, at = dated.day, dated.at
     reading.frame[name] = on if reading.zone.key == reading.home.key else local_days(on, at, home=reading.home)
     reading.frame[f"{name}@"] = at
     reading.ledger.remark(reading.frame, dated.bad, "bad_date", column=column)

@@ -6,6 +6,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import pandas as pd
 import pyarrow as pa
@@ -72,6 +73,7 @@ class Tally:
         )
 
 
+@lru_cache(maxsize=50_000)
 def header_key(header: str) -> str:
     """How headers are compared: accents, case, composition and the width of blanks make no difference.
 
@@ -80,6 +82,8 @@ def header_key(header: str) -> str:
     >>> header_key("Fecha de creación")
     'fecha de creacion'
     """
+    if header.isascii():
+        return " ".join(header.lower().split())
     letters = unicodedata.normalize("NFKD", header).casefold()
     folded = "".join(letter for letter in unicodedata.normalize("NFKD", letters) if not unicodedata.combining(letter))
     return " ".join(folded.split())
