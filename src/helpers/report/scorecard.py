@@ -149,7 +149,8 @@ def _year(case: Case, row: Row, moved: Row | None) -> str:
     if moved is None or not moved.known:
         return case.say("{name}: not available", name=name)
     if not verdict(case, moved):
-        return case.say("{name}: {value}", name=name, value=_difference(case, moved))
+        return case.say("{name}: {value} ({change})", name=name, value=case.number(moved, "prior"),
+                        change=_difference(case, moved))  # fmt: skip
     return case.say("{name}: {change}, {verdict}", name=name, verdict=verdict(case, moved),
                     change=_difference(case, moved))  # fmt: skip
 

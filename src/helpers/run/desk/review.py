@@ -11,6 +11,7 @@ from IPython.display import SVG
 from helpers import facts
 from helpers.report.model import Cards, Figure, Narrative, Report
 from helpers.report.review import compose
+from helpers.run.desk.inside import companies_and_overdue
 from helpers.run.workspace import Workspace
 
 
@@ -42,7 +43,14 @@ def write_reports(
 
 
 def _compose(review: Workspace, rows: pd.DataFrame, *, lang: str, internal: bool) -> Report:
-    return compose(rows, review.contract, review.engagement, period=review.period, lang=lang, internal=internal)
+    names, stale = _inside(review) if internal else ({}, ())
+    return compose(rows, review.contract, review.engagement, period=review.period, lang=lang, internal=internal,
+                   names=names, stale=stale)  # fmt: skip
+
+
+def _inside(review: Workspace) -> tuple[dict[str, str], tuple[str, ...]]:
+    usual = review.engagement.windows.usual_cycle_days
+    return companies_and_overdue(review.tables.tables, period=review.period, usual_cycle=usual)
 
 
 def _write(report: Report, path: Path) -> None:
