@@ -143,6 +143,7 @@ REMARKS: dict[str, str] = {
     "no_rows": msg("no rows below the header"),
     "short_row": msg("fewer cells than the header has columns"),
     "excel_error": msg("cell with an Excel error"),
+    "formula_without_value": msg("formula whose result the file does not hold, read as empty"),
     "total_differs": msg("row of totals that differs from the sum of its rows"),
     "footer_count_differs": msg("number of records in the footer differs from the rows read"),
 }

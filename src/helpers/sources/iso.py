@@ -52,6 +52,7 @@ def _utc(local: pd.Series, zone: ZoneInfo) -> pd.Series:
     """UTC of local times; those that daylight saving repeats or skips are settled one by one."""
     aware = local.dt.tz_localize(zone, ambiguous="NaT", nonexistent="NaT")
     at: pd.Series = aware.dt.tz_convert("UTC").dt.tz_localize(None).astype(_DAY)
-    for row in np.flatnonzero(at.isna() & local.notna()):
-        at.iloc[row] = local.iloc[row].to_pydatetime().replace(tzinfo=zone).astimezone(UTC).replace(tzinfo=None)
+    for row in np.flatnonzero(at.isna() & local.notna()).tolist():
+        moment = local.iloc[row].to_pydatetime().replace(tzinfo=zone).astimezone(UTC)
+        at.iloc[row] = pd.Timestamp(moment.replace(tzinfo=None))
     return at
