@@ -11,7 +11,7 @@ import pytest
 from helpers.contract import Contract, FileAccount, Finding
 from helpers.report.drawing import INK, MUTED
 from helpers.report.html import render
-from helpers.report.model import Cards, Figure, Report
+from helpers.report.model import Cards, Figure, Report, Table
 from helpers.report.review import compose
 
 from . import facts
@@ -134,3 +134,27 @@ def test_the_internal_copy_says_so(lang: str) -> None:
     inside = compose(rows, Contract(), engagement, period=facts.PERIOD, lang=lang, internal=True)
     outside = compose(rows, Contract(), engagement, period=facts.PERIOD, lang=lang)
     assert said in render(inside) and said not in render(outside)
+
+
+@pytest.mark.parametrize("lang", ["en", "es"])
+def test_companies_stand_in_the_internal_copy_and_nowhere_else(lang: str) -> None:
+    rows = facts.sales_led()
+    rows = rows[rows["metric"].isin(["deal_value", "no_decision", "open_deals"])]
+    names = {"8841": "Ribera Fictional Foods", "9001": "Norte Invented Works"}
+    stale = ("9001", "9002")
+    engagement = facts.engagement("sales-led")
+    inside, outside = (
+        compose(
+            rows, Contract(), engagement, period=facts.PERIOD, lang=lang, internal=internal, names=names, stale=stale
+        )
+        for internal in (True, False)
+    )
+    tables = [block for block in inside.blocks if isinstance(block, Table)]
+    closed = next(table for table in tables if any(cell.text == "8841" for row in table.rows for cell in row))
+    assert [row[1].text for row in closed.rows if row[0].text in ("8841", "8850")] == ["Ribera Fictional Foods", "–"]
+    assert [[cell.text for cell in row] for table in tables for row in table.rows if row[0].text.startswith("9")] == [
+        ["9001", "Norte Invented Works"],
+        ["9002", "–"],
+    ]
+    for text in (outside.to_json(), render(outside)):
+        assert not any(word in text for word in (*names.values(), "9001", "9002"))

@@ -12,7 +12,7 @@ from helpers.facts import NOTES
 from helpers.report import charts
 from helpers.report.book import split
 from helpers.report.charts import Mark
-from helpers.report.drawing import NARROW, WIDE
+from helpers.report.drawing import NARROW, WIDE, Frame
 from helpers.report.pages import PAGES
 from helpers.report.reasons import FORMS, REASONS
 
@@ -107,3 +107,25 @@ def test_a_line_needs_two_points() -> None:
 )
 def test_pairs_are_read_even_where_a_value_holds_a_separator(text: str, pairs: dict[str, str]) -> None:
     assert split(text) == pairs
+
+
+@pytest.mark.parametrize("frame", [WIDE, NARROW])
+def test_a_long_label_is_whole(frame: Frame) -> None:
+    label = "Costs moved by the usual time to close"
+    svg = charts.dots([Mark(label=label, value=3469, text="€3,469")], frame=frame, key="k")
+    said = " ".join(re.findall(r">([^<>]+)</text>", svg))
+    assert label in said and "…" not in said
+
+
+def test_words_above_a_column_clear_the_columns_beside_them() -> None:
+    marks = [Mark(label="m", value=value, text="") for value in (5.0,) * 20 + (9.0, 2.0)]
+    marks[-1] = Mark(label="m", value=2.0, text="€1.2M", high=3.0)
+    # 5 letters of 8 pixels over columns 30 pixels wide: two columns are covered, the taller one counts
+    assert charts._roof(marks, 21, frame=WIDE) == 9.0
+    assert charts._roof([marks[-1]], 0, frame=WIDE) == 3.0
+
+
+def test_a_curve_may_fix_the_end_of_its_scale() -> None:
+    marks = [Mark(label="0", value=1.0, text="100%", at=0), Mark(label="12", value=0.7, text="70%", at=12)]
+    free, fixed = (charts.curve(marks, frame=WIDE, key="k", top=top) for top in (None, 2.0))
+    assert "100%" in fixed and free != fixed

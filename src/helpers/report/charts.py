@@ -161,7 +161,7 @@ def columns(marks: Sequence[Mark], *, frame: Frame, key: str) -> str:
             _crown(axes, mark, place, last=len(marks) - 1, roof=_roof(marks, place, frame=frame))
         for place, mark in enumerate(marks):
             if (len(marks) - 1 - place) % step == 0:
-                side, at = ("right", place + 0.5) if _at_edge(place + 1, len(marks)) else ("center", place)
+                side, at = ("right", place + 0.5) if 12 < len(marks) == place + 1 else ("center", place)
                 axes.text(at, -0.05 * top, mark.label, ha=side, va="top", color=MUTED, fontsize=_SMALL)
         axes.axhline(0, color=INK, linewidth=1.2)
         axes.set_xlim(-0.6, len(marks) - 0.4)
