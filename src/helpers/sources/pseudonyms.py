@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import secrets
 from dataclasses import dataclass
@@ -45,7 +44,7 @@ def open_key(folder: Path) -> Key:
 
 def pseudonym(text: str, key: Key, *, prefix: str) -> str:
     """``prefix`` and twelve hexadecimal digits of HMAC-SHA256."""
-    return prefix + hmac.new(key.secret, text.encode("utf-8"), hashlib.sha256).hexdigest()[:12]
+    return prefix + hmac.digest(key.secret, text.encode("utf-8"), "sha256").hex()[:12]
 
 
 def pseudonyms(values: pd.Series, key: Key, *, prefix: str) -> pd.Series:
