@@ -16,6 +16,7 @@ from helpers.report.narrative import moved, unknown
 from helpers.report.parts import why
 from helpers.report.scorecard import change, faces, scorecard
 from helpers.report.sections.closing import closing
+from helpers.report.sections.economics import economics
 from helpers.words import Words
 
 from . import facts
@@ -196,3 +197,29 @@ def test_time_to_close_from_mql_says_so_and_draws_its_own_windows() -> None:
     assert answer.sentences[0].text == (
         "From MQL to customer: half of those who become customers are there within 60 days."
     )
+
+
+def test_a_good_month_does_not_hide_a_year_behind_its_pace() -> None:
+    def paced(period: str, value: float) -> Fact:
+        return Fact(period=period, metric="pacing", variant="metric=customers", unit="share", value=value)
+
+    month = Fact(period="2026-10", metric="customers", unit="count", value=4)
+    texts = [
+        line.text for line in decide(case([month, paced("2026-10", 1.9), paced("2026-01/2026-10", 0.93)])).sentences
+    ]
+    assert any("93% of its pace (January 2026 – October 2026)" in text for text in texts)
+    ahead = decide(case([month, paced("2026-10", 1.9), paced("2026-01/2026-10", 1.0)])).sentences
+    assert not any("pace" in line.text for line in ahead)
+
+
+def test_where_customers_order_no_subscription_is_missed() -> None:
+    span = "2024-11/2026-10"
+    gap = Fact(period=span, metric="ltv_contractual", clock="cohort", unit="money", status="undefined",
+               note="no_subscriptions")  # fmt: skip
+    order = Fact(period=span, metric="ltv_observed", variant="months=12", clock="cohort", unit="money", value=84620.0)
+
+    def said(rows: list[Fact]) -> str:
+        return " ".join(block.model_dump_json() for block in economics(case(rows)))
+
+    assert "84,620" in said([gap, order]) and "subscriptions" not in said([gap, order])
+    assert "subscriptions" in said([gap])

@@ -121,7 +121,7 @@ class Case:
     def short(self, period: Period) -> str:
         """A period in a narrow column: ``Oct 25 – Sept 26``."""
         first, last = (self.words.month_short(day) for day in (period.first, period.last))
-        return first if first == last else f"{first} – {last}"
+        return (first if first == last else f"{first} – {last}").replace(" ", "\xa0")
 
     def whom(self, row: Row) -> str:
         """Whom a cohort figure follows: people who came in, deals opened, offers made."""

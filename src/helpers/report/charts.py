@@ -63,14 +63,14 @@ def _rows(marks: Sequence[Mark], draw: Layer, *, frame: Frame, key: str, extent:
     known = [(mark, place + middle) for place, mark in enumerate(marks) if math.isfinite(mark.value)]
 
     def paint(axes: Axes) -> None:
-        axes.set_xlim(0, extent * 1.01)
+        axes.set_xlim(0, extent * 1.03)
         axes.set_ylim(len(marks) or 1, 0)
         if known:
             draw(axes, known, scale)
         for place, mark in enumerate(marks):
             _say(axes, mark, place, frame=frame)
         axes.axvline(0, color=INK, linewidth=1.2)
-        axes.set_xlim(0, extent * 1.01)
+        axes.set_xlim(0, extent * 1.03)
         axes.set_ylim(len(marks) or 1, 0)
 
     return drawn(paint, frame=frame, key=key, height=max(1, len(marks)) * _ROW[frame.name] + 8,
@@ -227,7 +227,8 @@ def _point(axes: Axes, mark: Mark, *, top: float) -> None:
     if not mark.label:
         return
     face = "white" if mark.hatched else ACTUAL
-    axes.plot([mark.at], [mark.value], marker="o", markersize=6.5, markerfacecolor=face, markeredgecolor=ACTUAL)
+    axes.plot([mark.at], [mark.value], marker="o", markersize=6.5, markerfacecolor=face, markeredgecolor=ACTUAL,
+              clip_on=False)  # fmt: skip
     high = mark.high if math.isfinite(mark.high) else mark.value
     side = "center" if mark.at else "left"
     axes.annotate(mark.text, (mark.at, high), xytext=(0, 4), textcoords="offset points", ha=side, va="bottom")

@@ -9,7 +9,7 @@ from helpers.report.book import Row
 from helpers.report.case import Case, inner
 from helpers.report.model import Narrative, Sentence
 from helpers.report.naming import part
-from helpers.report.narrative import attainment
+from helpers.report.narrative import attainments
 from helpers.report.parts import mix
 from helpers.report.reasons import FORMS
 from helpers.report.scorecard import change, faces, tone
@@ -44,9 +44,10 @@ def _worse(case: Case) -> Iterator[Sentence]:
 
 
 def _pace(case: Case) -> Iterator[Sentence]:
-    """The shared goal behind its pace."""
-    row = attainment(case, "pacing")
-    if row is None or row.value >= 1 or case.cut(row):
+    """The shared goal behind its pace: in the month, else in the longer time that holds it."""
+    found = [row for row in attainments(case, "pacing") if row.value < 1 and not case.cut(row)]
+    row = found[0] if found else None
+    if row is None:
         return
     text = msg("The shared goal runs at {share} of its pace ({period}): decide what both teams change, or move it.")
     said = case.say(text, share=case.words.share(row.value, 0), period=case.words.period(row.when))

@@ -77,12 +77,17 @@ def _won(case: Case, goal: Row, field: str) -> str:
 
 def attainment(case: Case, metric: str = "target_attainment") -> Row | None:
     """How much of the target is reached in the shortest target period that holds the month under review."""
+    return next(iter(attainments(case, metric)), None)
+
+
+def attainments(case: Case, metric: str = "target_attainment") -> list[Row]:
+    """The same for every target period that holds the month, the shortest first."""
     found = [
         row
         for row in case.book.rows(metric)
         if row.known and row.how.get("metric") == case.engagement.goal and row.when.holds(case.period.last)
     ]
-    return min(found, key=lambda row: (row.when.length, row.period), default=None)
+    return sorted(found, key=lambda row: (row.when.length, row.period))
 
 
 def _changes(case: Case) -> list[tuple[Row, Row]]:

@@ -93,15 +93,23 @@ def _gaps(case: Case) -> list[str]:
     """What is missing, each said once."""
     window = case.period.rolling(12)
     rows = [case.book.get(name, period=window) for name in ("unified_cac", "ltv_cac", "cac_payback")]
-    rows += [row for row in case.book.rows("ltv_contractual") if row.variant == ""]
+    if not _from_orders(case):
+        rows += [row for row in case.book.rows("ltv_contractual") if row.variant == ""]
     return list(dict.fromkeys(case.why(row) for row in rows if row is not None and not row.known))
+
+
+def _from_orders(case: Case) -> bool:
+    """Whether customers order and do not subscribe: then no subscription is missing."""
+    subscribed = any(row.known for row in case.book.rows("ltv_contractual"))
+    return not subscribed and any(row.known for row in case.book.rows("ltv_observed"))
 
 
 def _table(case: Case) -> Table:
     window = str(case.period.rolling(12))
     lines: list[tuple[str, Row]] = []
     for row in case.book.rows("ltv_contractual", clock="cohort"):
-        lines += [(case.say(LIFETIMES[row.variant]), row)] if row.variant in LIFETIMES else []
+        told = row.variant in LIFETIMES and (row.known or not _from_orders(case))
+        lines += [(case.say(LIFETIMES[row.variant]), row)] if told else []
     for row in case.book.rows("ltv_observed", clock="cohort"):
         name = case.say("Margin of a customer after {months}", months=case.words.months(float(row.how["months"])))
         lines.append((name, row))
