@@ -30,8 +30,8 @@ STATUSES = {"ok", "too_few", "immature", "undefined", "clear", "noise"}
 NOTES = {
     "", "zero_denominator", "no_data", "no_costs", "no_margin", "no_revenue", "no_subscriptions", "no_targets",
     "no_customers", "left_truncated", "immature", "too_few", "no_churn_observed", "capped", "no_lost_deals",
-    "no_stage", "no_amounts", "entries_end", "not_reached", "overlap", "no_segment", "no_prior", "extrapolated", "partial_costs",
-    "from_deals",
+    "no_stage", "no_amounts", "entries_end", "not_reached", "overlap", "no_segment", "no_prior", "extrapolated",
+    "partial_costs", "from_deals",
 }  # fmt: skip
 
 

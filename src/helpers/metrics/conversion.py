@@ -159,8 +159,8 @@ def _standing(k: float, n: float, window: Period, ripe: bool, shape: _Shape, sco
 def _flows(rows: pd.DataFrame, windows: list[Period], shape: _Shape, scope: Scope) -> list[Fact]:
     """Entries into the later stage over entries into the earlier one: no share of the same people, no interval."""
     earlier, later = PAIRS[shape.metric]
-    n = windowed(rows[rows["stage"] == earlier], month="month", windows=windows, columns=["n"])["n"]
-    k = windowed(rows[rows["stage"] == later], month="month", windows=windows, columns=["n"])["n"]
+    n = windowed(rows[rows["stage"] == earlier], month="month", windows=windows, columns=["n"])["n"].tolist()
+    k = windowed(rows[rows["stage"] == later], month="month", windows=windows, columns=["n"])["n"].tolist()
     return [
         Fact(
             period=str(window), metric=shape.metric, variant=pairs(shape.variant), segment=shape.segment, unit="share",

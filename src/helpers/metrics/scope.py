@@ -86,10 +86,11 @@ class Scope:
 def windowed(table: pd.DataFrame, *, month: str, windows: Sequence[Period], columns: Iterable[str]) -> pd.DataFrame:
     """Sums of ``columns`` over the rows whose ``month`` lies in each window: one row per window, in order."""
     names = list(columns)
-    days = pd.to_datetime(table[month]).to_numpy()
+    days = table[month].to_numpy("datetime64[D]")
     first, last = _bounds(tuple(windows))
     inside = (days[None, :] >= first[:, None]) & (days[None, :] <= last[:, None])
-    sums = inside.astype("float64") @ table[names].to_numpy("float64").reshape(len(table), len(names))
+    numbers = np.column_stack([table[name].to_numpy("float64") for name in names])
+    sums = inside.astype("float64") @ numbers
     return pd.DataFrame(sums, columns=names)
 
 
