@@ -112,6 +112,9 @@ def cumulative_incidence(counts: pd.DataFrame, *, level: float = LEVEL) -> pd.Da
     share = np.zeros(len(steps.day))
     if (steps.status == 1).any():
         share = np.asarray(CumIncidenceRight(steps.days, steps.status, freq_weights=steps.n).cinc[0])
+        # Its sums round: a share may end at 1 + 2e-16 or 1 - 1e-16 instead of 1, or fall by as much.
+        share = np.clip(np.maximum.accumulate(share), 0.0, 1.0)
+        share[share > 1 - 1e-12] = 1.0
     error = np.sqrt(_incidence_variance(share, steps))
     return _curve(steps, share, error, level)
 
