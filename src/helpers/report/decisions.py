@@ -65,7 +65,7 @@ def _missing(case: Case) -> Iterator[Sentence]:
                                    for row in rows)  # fmt: skip
         if note in FORMS:
             text = msg("{name}: no value yet. Decide who fills in the form “{form}” and by when.")
-            yield case.answer(case.say(text, name=names, form=FORMS[note]), *rows, page="data-habits")
+            yield case.answer(case.say(text, name=names, form=case.say(FORMS[note])), *rows, page="data-habits")
         elif note == "no_margin":
             text = msg("{name}: no value yet. Decide which gross margin both teams accept.")
             yield case.answer(case.say(text, name=names), *rows, page="shared-metrics")

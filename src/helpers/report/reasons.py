@@ -32,5 +32,6 @@ REASONS: dict[str, str] = {
 }
 #: The form (or setting) that would fill a gap.
 FORMS: dict[str, str] = {
-    "no_costs": "costs", "no_revenue": "revenue", "no_subscriptions": "subscriptions", "no_targets": "targets",
+    "no_costs": msg("costs"), "no_revenue": msg("revenue"), "no_subscriptions": msg("subscriptions"),
+    "no_targets": msg("targets"),
 }  # fmt: skip
