@@ -112,7 +112,7 @@ class Contracts(_Strict):
     monthly: Positive
     spread: Positive
     gross_margin: Share
-    known: int = Field(description="contracts signed before the window")
+    known: int = Field(description="contracts signed before the CRM began")
     known_since: date
     renewal_months: int
     renewal_from: float = Field(description="monthly price from which a renewal is negotiated as a deal")

@@ -12,7 +12,7 @@ from helpers.samples.world import Contract, Deal, Step, World
 
 
 def sign(world: World, company: Company, *, seed: int) -> None:
-    """A contract for every customer from before the window and for every new deal won."""
+    """A contract for every customer from before the CRM and for every new deal won."""
     rules = company.contracts
     if rules is None:
         return
