@@ -48,6 +48,11 @@ def test_the_shortest_window_with_enough_events_leads_and_ends_with_the_last_mat
     assert year["high"] < 0
 
 
+def test_a_rate_ends_with_the_last_month_in_which_anybody_came() -> None:
+    cards = _cards(_rate("2026-04", 0, 0), _rate("2026-03", 40, 400), _rate("2026-02", 50, 400))
+    assert (cards["card=1;horizon=180"]["period"], cards["card=1;horizon=180"]["prior"]) == ("2026-03", 0.125)
+
+
 def test_a_card_with_few_events_everywhere_takes_the_longest_window() -> None:
     assert (
         _cards(_rate("2026-04", 1, 9), _rate("2026-02/2026-04", 2, 30))["card=1;horizon=180"]["period"]

@@ -201,3 +201,4 @@ def test_cohorts_of_three_months_say_when_they_have_had_their_time():
 def test_cohorts_before_wins_were_recorded_are_left_out():
     facts = time_to_close_by_cohort(DEALS, scope=scope(observed_from=date(2025, 3, 1)))
     assert min(fact.period for fact in facts) == "2025-03/2025-05"
+    assert "left_truncated" not in {fact.note for fact in facts}

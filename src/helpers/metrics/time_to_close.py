@@ -129,8 +129,8 @@ def _cohort(waiting: Waiting, window: Period, scope: Scope) -> Fact:
     if not mature(window, scope.horizon, as_of=scope.as_of):
         cases = float(counts["n"].sum())
         return Fact(**key, unit="days", n=cases, mature=False, status="immature", note="immature")
-    inside = Waiting(counts, waiting.start)
-    found = _quantile(cumulative_incidence(counts), 0.5, _followed(counts, scope), inside, scope, key)
+    inside, whole = Waiting(counts, waiting.start), replace(scope, observed_from=None)  # this window is not cut
+    found = _quantile(cumulative_incidence(counts), 0.5, _followed(counts, scope), inside, whole, key)
     return replace(found, mature=True)
 
 
