@@ -184,21 +184,24 @@ def test_any_curve_gives_ordered_quantiles_and_shares(rows):
 
 
 def test_cohorts_of_three_months_say_when_they_have_had_their_time():
-    # January 2025: 40 won on day 20, 40 on day 50, 120 lost on day 60. April 2026: 40 won on day 10, 60 still open.
-    old = durations((20, 1, 40), (50, 1, 40), (60, 2, 120))
-    new = durations((10, 1, 40), (61, 0, 60), month=date(2026, 4, 1))
-    facts = time_to_close_by_cohort(Waiting(pd.concat([old, new])), scope=scope())
+    # March 2025: 40 won on day 20, 40 on day 50, 120 lost on day 60. April 2026: 40 won on day 10, 60 still open; one
+    # more in May. Nothing began in other months, so no window ends with them.
+    old = durations((20, 1, 40), (50, 1, 40), (60, 2, 120), month=date(2025, 3, 1))
+    new = [durations((10, 1, 40), (61, 0, 60), month=date(2026, 4, 1)), durations((30, 0, 1), month=date(2026, 5, 1))]
+    facts = time_to_close_by_cohort(Waiting(pd.concat([old, *new])), scope=scope())
     by_period = {fact.period: fact for fact in facts}
     # all 80 wins are known by day 50: half of them by day 20
     assert (by_period["2025-01/2025-03"].value, by_period["2025-01/2025-03"].mature) == (20, True)
     assert by_period["2026-02/2026-04"].value == 10  # 60 days after the end of April is 29 June: just mature
     young = by_period["2026-03/2026-05"]
     assert (young.status, young.mature, math.isnan(young.value)) == ("immature", False, True)
-    assert "2024-11/2025-01" not in by_period  # begins before the record
+    assert set(by_period) == {"2025-01/2025-03", "2026-02/2026-04", "2026-03/2026-05", "2025-05/2026-04",
+                              "2025-06/2026-05"}  # fmt: skip
     assert not time_to_close_by_cohort(Waiting(old.iloc[:0]), scope=scope())
 
 
 def test_cohorts_before_wins_were_recorded_are_left_out():
-    facts = time_to_close_by_cohort(DEALS, scope=scope(observed_from=date(2025, 3, 1)))
-    assert min(fact.period for fact in facts) == "2025-03/2025-05"
+    months = [durations((20, 1, 40), (60, 2, 60), month=date(2025, month, 1)) for month in (4, 5)]
+    facts = time_to_close_by_cohort(Waiting(pd.concat(months)), scope=scope(observed_from=date(2025, 3, 1)))
+    assert [fact.period for fact in facts] == ["2025-03/2025-05"]  # February to April begins too early
     assert "left_truncated" not in {fact.note for fact in facts}

@@ -123,7 +123,8 @@ def events(row: Fact) -> float:
 
 def _last_mature(series: Series, period: Period) -> Period:
     """The last month that has had its time and in which anything began."""
-    mature = [Period.parse(row.period) for row in series.values() if row.mature and row.n > 0]
+    begun = [Period.parse(row.period) for row in series.values() if row.mature and row.n > 0]
+    mature = [window for window in begun if window.length == 1] or begun
     return max((window.rolling(1) for window in mature if window.last <= period.last), default=period.rolling(1))
 
 

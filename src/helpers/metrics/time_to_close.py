@@ -112,14 +112,15 @@ def _named(q: float) -> dict[str, str]:
 def time_to_close_by_cohort(waiting: Waiting, *, scope: Scope) -> list[Fact]:
     """By which day are half of those won that will be, among those who started in three or in twelve months?
 
-    The series that a card can compare: windows of the month of the start, wholly within the record. A window is
-    mature when all of it has been followed for the horizon; younger ones say so and give no value, since who is
-    quick would stand for all.
+    The series that a card can compare: windows of the month of the start, wholly within the record, in whose last
+    month something began. A window is mature when all of it has been followed for the horizon; younger ones say so and
+    give no value, since who is quick would stand for all.
     """
     if waiting.counts.empty:
         return []
-    known = [window for window in scope.windows(3, 12) if window != scope.whole and scope.begun(window)]
-    return [_cohort(waiting, window, scope) for window in known if not scope.truncated(window)]
+    begun = {Period.month(month) for month in pd.to_datetime(waiting.counts["month"]).dt.date}
+    known = [window for window in scope.windows(3, 12) if window != scope.whole and window.rolling(1) in begun]
+    return [_cohort(waiting, window, scope) for window in known if scope.begun(window) and not scope.truncated(window)]
 
 
 def _cohort(waiting: Waiting, window: Period, scope: Scope) -> Fact:
