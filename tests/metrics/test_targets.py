@@ -99,6 +99,13 @@ def test_a_month_whose_deals_have_no_amount_counts_as_nothing() -> None:
     assert (row.value, row.status) == (pytest.approx(90 / 120), "ok")
 
 
+def test_a_month_without_a_sale_adds_no_doubt_to_the_year() -> None:
+    sold = Fact(period="2026-01", metric="revenue_won", unit="money", value=90.0, low=60.0, high=130.0, n=3)
+    facts = [sold, *_months("2026-02", [0.0] * 9, "revenue_won", "money")]
+    row = _attained(facts, ("2026-01/2026-12", "revenue_won", 120.0, None))["2026-01/2026-12"]
+    assert (row.low, row.value, row.high) == (pytest.approx(60 / 120), 90 / 120, pytest.approx(130 / 120))
+
+
 def test_without_targets_a_row_says_so() -> None:
     found = _attained(_months("2026-10", [8]))
     assert [(row.metric, row.variant, row.note) for row in found.values()] == [

@@ -141,8 +141,9 @@ def _reached(metric: str, series: Series, window: Period, until: date) -> _Done:
         rows = [row for row in rows if row.note != "no_amounts"]
     note = next((row.note for row in rows if row.note), "")
     value, n = math.fsum(row.value for row in rows), math.fsum(row.n for row in rows)
-    low = value - math.sqrt(math.fsum((row.value - row.low) ** 2 for row in rows))
-    high = value + math.sqrt(math.fsum((row.high - row.value) ** 2 for row in rows))
+    doubtful = [row for row in rows if row.value or not math.isnan(row.low)]  # a month without any sale adds no doubt
+    low = value - math.sqrt(math.fsum((row.value - row.low) ** 2 for row in doubtful))
+    high = value + math.sqrt(math.fsum((row.high - row.value) ** 2 for row in doubtful))
     return _Done(value, low, high, n, note)
 
 
