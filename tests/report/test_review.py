@@ -216,7 +216,7 @@ def test_a_goal_that_is_a_share_of_its_target_says_both(reviews: object) -> None
 def test_what_is_missing_names_its_form(reviews: object) -> None:
     assert callable(reviews)
     english, spanish = text_of(reviews("gaps", "en")), text_of(reviews("gaps", "es"))
-    assert "fill in the form “costs”" in english and "rellenar el formulario «costs»" in spanish
+    assert "fill in the form “costs”" in english and "rellenar el formulario «costes»" in spanish
     assert "Target: " not in english.split("New customers")[1][:400]
     assert {card.value for card in cards(reviews("gaps", "en")) if card.metric in ("unified_cac", "ltv_cac")} == {"–"}
 

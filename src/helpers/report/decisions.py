@@ -44,11 +44,14 @@ def _worse(case: Case) -> Iterator[Sentence]:
 
 
 def _pace(case: Case) -> Iterator[Sentence]:
-    """The shared goal behind its pace: in the month, else in the longer time that holds it."""
-    found = [row for row in attainments(case, "pacing") if row.value < 1 and not case.cut(row)]
-    row = found[0] if found else None
-    if row is None:
+    """The shared goal behind its pace in the longest time that holds the month.
+
+    A single month behind it says nothing against a year that is not.
+    """
+    known = [row for row in attainments(case, "pacing") if not case.cut(row)]
+    if not known or known[-1].value >= 1:
         return
+    row = known[-1]
     text = msg("The shared goal runs at {share} of its pace ({period}): decide what both teams change, or move it.")
     said = case.say(text, share=case.words.share(row.value, 0), period=case.words.period(row.when))
     yield case.answer(said, row, page="joint-planning")
