@@ -5,7 +5,7 @@ from __future__ import annotations
 from helpers.report import charts
 from helpers.report.book import Row
 from helpers.report.case import Case
-from helpers.report.model import Block, Cell, Figure, Table
+from helpers.report.model import Block, Cell, Figure, Note, Table
 from helpers.report.sections.plate import Caption, answer, plate, table, title
 
 
@@ -33,7 +33,15 @@ def existing(case: Case) -> list[Block]:
         said.append(case.answer(text, cross))
     figure = _figure(case)
     blocks: list[Block] = [title(case.say("Existing customers"), anchor="existing"), answer(*said)]
-    return [*blocks, *([figure] if figure else []), _table(case)]
+    return [*blocks, *([figure] if figure else []), _table(case), *_two_sources(case, total)]
+
+
+def _two_sources(case: Case, total: Row) -> list[Block]:
+    """Deals and invoices side by side invite adding up what does not add up."""
+    if total.note == "from_deals":
+        return []
+    text = case.say("Deals count when they are won, invoices when they are issued: the two need not add up.")
+    return [Note(text=text)]
 
 
 def _figure(case: Case) -> Figure | None:
@@ -59,9 +67,9 @@ def _figure(case: Case) -> Figure | None:
 def _table(case: Case) -> Table:
     window = case.period.rolling(12)
     found: list[tuple[str, Row | None]] = [
-        (case.say("New business"), case.book.get("revenue_won", period=window)),
-        (case.say("Existing customers"), case.book.get("existing_revenue", period=window)),
-        (case.say("All revenue"), case.book.get("revenue_won", period=window, kind="all")),
+        (case.say("Deals won, new business"), case.book.get("revenue_won", period=window)),
+        (case.say("Deals won, all kinds"), case.book.get("revenue_won", period=window, kind="all")),
+        (case.say("Revenue of existing customers"), case.book.get("existing_revenue", period=window)),
         (case.label("cross_sell"), case.book.get("cross_sell", period=window)),
     ]
     rows = [(Cell(text=name), case.cell(row), case.range_cell(row), case.cell(row, "n")) for name, row in found if row]
