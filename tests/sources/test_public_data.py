@@ -5,8 +5,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from helpers.engagement import load
+from helpers.engagement import Source, load
 from helpers.sources import import_engagement
+from helpers.sources.numbers import read_numbers
+from helpers.sources.reader import read_source
 
 ENGAGEMENTS = Path(__file__).parent.parent / "engagements"
 DATA = Path(__file__).parents[3] / "shared" / "data"
@@ -91,3 +93,30 @@ def test_maven_keeps_deals_without_account_and_reports_the_join(maven):
     series = segments[(segments["grain"] == "deal") & (segments["name"] == "series")]["value"].value_counts()
     assert series["unknown"] == 1480 and series.sum() == 8800
     assert contract.finding("deals_without_created").count == 500
+
+
+def test_olist_everyone_was_followed_for_at_least_167_days(olist):
+    events = table(olist, "stage_events")
+    last_contact = events.loc[events["stage"] == "mql", "on"].max()
+    assert (table(olist, "deals")["closed_on"].max() - last_contact).days == 167
+
+
+def test_olist_declared_revenue_as_it_is_written():
+    raw = read_source(Source(file="olist_closed_deals_dataset.csv"), DATA / "olist")[0]
+    column = "declared_monthly_revenue"
+    declared = read_numbers(raw.frame[column], column=column, where=raw.name, lines=raw.lines)
+    assert not declared.bad.any()
+    assert (declared.values == 0).sum() == 797 and len(declared.values) == 842
+    assert max(declared.values) == 50_000_000
+
+
+def test_maven_open_stages_and_amounts(maven):
+    deals = table(maven, "deals")
+    stages = deals["stage_raw"].value_counts()
+    assert (stages["Engaging"], stages["Prospecting"]) == (1589, 500)
+    assert deals["created_on"].isna().sum() == 500
+    amounts = sorted(deals.loc[deals["outcome"] == "won", "amount_base"])
+    assert (amounts[2118] + amounts[2119]) / 2 == 1117
+    lost = deals[deals["outcome"] == "lost"]
+    days = (pd.to_datetime(lost["closed_on"]) - pd.to_datetime(lost["created_on"])).dt.days
+    assert (round(days.mean(), 2), days.median()) == (41.48, 14)
