@@ -32,6 +32,8 @@ class Metric(BaseModel):
     #: id of the playbook page that says what to do with it
     page: str
     pitfall: str = ""
+    #: whether it feeds on new entries: after the last recorded one such a figure can only fall
+    needs_entries: bool = True
     references: tuple[str, ...] = ()
 
 
@@ -45,3 +47,13 @@ def catalog() -> dict[str, Metric]:
                 raise ValueError(f"{path.name}: metric '{key}' is declared twice")
             records[key] = Metric(id=key, **record)
     return records
+
+
+def feeds_on_entries(metric: str) -> bool:
+    """Whether a figure can only fall once entries are no longer recorded; so it is for a metric nobody declared.
+
+    >>> feeds_on_entries("customers"), feeds_on_entries("spend")
+    (True, False)
+    """
+    record = catalog().get(metric)
+    return record is None or record.needs_entries

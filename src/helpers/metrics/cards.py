@@ -13,7 +13,7 @@ from datetime import date
 import pandas as pd
 
 from helpers import facts as tidy
-from helpers.catalog import catalog
+from helpers.catalog import catalog, feeds_on_entries
 from helpers.engagement import Engagement
 from helpers.facts import Fact, pairs, unpair
 from helpers.metrics.changes import CHANGES, change
@@ -30,8 +30,6 @@ COHORT_RANGES = frozenset({"time_to_close", "ltv_contractual", "ltv_observed"})
 MATURING = COHORT_RATES | {"time_to_close"}
 #: Where deals carry no day of creation, people do: the card then counts from there.
 SECOND_BEST = {"time_to_close": "from=mql"}
-#: Metrics that do not need new entries.
-INDEPENDENT = frozenset({"existing_revenue", "existing_revenue_share", "cross_sell", "open_pipeline", "spend"})
 LENGTHS = (1, 3, 12)
 #: Half the width of a 95 % interval in standard errors.
 _HALF_WIDTH = 1.959964
@@ -60,7 +58,7 @@ def _unless_cut(row: Fact, entries_until: date | None) -> Fact:
     """The row, unless it is a change of something that feeds on entries which are no longer recorded."""
     if entries_until is None or "change" not in unpair(row.variant) or row.clock == "cohort":
         return row
-    if row.metric in INDEPENDENT or Period.parse(row.period).last <= entries_until:
+    if not feeds_on_entries(row.metric) or Period.parse(row.period).last <= entries_until:
         return row
     return replace(row, value=math.nan, low=math.nan, high=math.nan, status="undefined", note="entries_end")
 

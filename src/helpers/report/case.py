@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from helpers.catalog import Metric, catalog
+from helpers.catalog import Metric, catalog, feeds_on_entries
 from helpers.contract import Contract
 from helpers.engagement import Engagement
 from helpers.periods import Period
@@ -16,9 +16,6 @@ from helpers.report.model import Cell, Sentence
 from helpers.report.pages import PAGES
 from helpers.report.reasons import REASONS
 from helpers.words import Words
-
-#: What existing customers bring, and what is spent, do not depend on new entries.
-UNFED = frozenset({"existing_revenue", "existing_revenue_share", "cross_sell", "open_pipeline", "spend"})
 
 
 @dataclass(frozen=True)
@@ -84,7 +81,7 @@ class Case:
 
     def cut(self, row: Row) -> bool:
         """Whether a figure reaches past the end of the record of new entries, and so can only fall."""
-        feeds = row.how.get("metric", row.metric) not in UNFED and row.clock == "period"
+        feeds = feeds_on_entries(row.how.get("metric", row.metric)) and row.clock == "period"
         return self.ended is not None and feeds and row.when.last > self.ended
 
     @cached_property

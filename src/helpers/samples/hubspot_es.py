@@ -58,15 +58,6 @@ def _moment(at: datetime | None) -> str:
     return f"{at:%d/%m/%Y %H:%M}" if at else ""
 
 
-def _first_wins(world: World) -> dict[int, datetime]:
-    """When each account first ordered through a deal."""
-    wins: dict[int, datetime] = {}
-    for deal in world.deals:
-        if deal.outcome == "won" and deal.account is not None:
-            wins[deal.account] = min(deal.ended, wins.get(deal.account, deal.ended))
-    return wins
-
-
 def _entered(person: Person, deals: dict[int, Deal]) -> dict[str, datetime | None]:
     """Entry into each lifecycle stage; a contact becomes a customer with its deal."""
     deal = deals.get(person.deal or 0)
