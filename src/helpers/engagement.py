@@ -132,6 +132,33 @@ class Rules(_Strict):
     absurd_amount: float | None = Field(None, description="amounts at or above are placeholders; None: evidence only")
 
 
+class Attribution(_Strict):
+    """How won business is credited to touches. The lookback is ``windows.lookback_days``.
+
+    Weights are of the named touches in order; what they leave to 1 is shared by the other touches, and where a named
+    touch is missing the others take its part in proportion.
+    """
+
+    half_life_days: Annotated[float, Field(gt=0, le=1095)] = Field(
+        14, description="time decay: a touch this many days before another weighs half as much"
+    )
+    direct: tuple[str, ...] = Field(("direct",), description="channels that 'last non-direct' passes over")
+    position: tuple[Share, Share] = Field((0.4, 0.4), description="first, last")
+    w_shaped: tuple[Share, Share, Share] = Field((0.3, 0.3, 0.3), description="first, lead, opportunity")
+    full_path: tuple[Share, Share, Share, Share] = Field(
+        (0.225, 0.225, 0.225, 0.225), description="first, lead, opportunity, last before signing"
+    )
+    enough_coverage: Share = Field(0.5, description="below this share of conversions with a touch no model is shown")
+    resamples: Annotated[int, Field(ge=50, le=10_000)] = Field(400, description="draws behind each interval of credit")
+
+    @field_validator("position", "w_shaped", "full_path")
+    @classmethod
+    def _at_most_one(cls, weights: tuple[float, ...]) -> tuple[float, ...]:
+        if not 0 < sum(weights) <= 1 + 1e-12:
+            raise ValueError("the weights of the named touches must add up to more than 0 and at most 1")
+        return weights
+
+
 class Engagement(_Strict):
     """``engagement.yml``, whole and checked."""
 
@@ -155,6 +182,7 @@ class Engagement(_Strict):
     lifetime: Lifetime = Lifetime()
     windows: Windows = Windows()
     rules: Rules = Rules()
+    attribution: Attribution = Attribution()
     exclude: tuple[str, ...] = Field((), description="record ids or e-mail domains left out as test or internal")
     grain: Literal["person", "account"] = "person"
     cards: Annotated[tuple[str, ...], Field(min_length=5, max_length=5)] = (

@@ -1,0 +1,1 @@
+"""Counts of journeys: Ibis tables in, small Ibis tables out."""
