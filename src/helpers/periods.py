@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from helpers.errors import PeriodError
 
+#: First day of a month → what happened in it; a month that is absent had nothing.
+Months = Mapping[date, float]
 _MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])", re.ASCII)
 
 
@@ -97,3 +100,12 @@ class Period:
     def holds(self, day: date) -> bool:
         """Whether ``day`` is in the period."""
         return self.first <= day <= self.last
+
+
+def total(months: Months, window: Period) -> float:
+    """Sum over the months of a window; 0 where nothing happened.
+
+    >>> total({date(2026, 1, 1): 2.0, date(2026, 3, 1): 5.0}, Period.parse("2026-01/2026-02"))
+    2.0
+    """
+    return math.fsum(months.get(month.first, 0.0) for month in window.months())

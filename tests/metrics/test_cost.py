@@ -8,10 +8,11 @@ import pytest
 from workbook import client, opened
 
 from helpers.catalog.costs import acquisition_share, cost_category, taxonomy
+from helpers.costs import acquisition_costs
 from helpers.engagement import Costs as Rules
 from helpers.engine import fetch
 from helpers.facts import Fact
-from helpers.metrics.cost import acquisition_costs, spend
+from helpers.metrics.cost import spend
 from helpers.metrics.counts.accounts import months_to_customer
 from helpers.metrics.counts.money import monthly_costs
 from helpers.metrics.unified_cac import lag_weights, median_lag, unified_cac

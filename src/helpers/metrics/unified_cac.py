@@ -8,11 +8,11 @@ from datetime import date
 import pandas as pd
 
 from helpers import engagement as settings
+from helpers.costs import Costs, acquisition_costs, coverage_note
 from helpers.facts import Fact
-from helpers.metrics.cost import Costs, acquisition_costs, coverage_note
-from helpers.metrics.monthly import Months, total, windows
+from helpers.metrics.monthly import windows
 from helpers.noise import count_interval
-from helpers.periods import Period
+from helpers.periods import Months, Period, total
 from helpers.ratio import ratio
 
 #: Below this many customers in the window the cost of one says too little to compare.
