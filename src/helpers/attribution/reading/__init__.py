@@ -1,0 +1,1 @@
+"""Journeys that people bring, as they have them: a table of paths, or a log of touches."""
