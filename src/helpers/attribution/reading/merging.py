@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -9,6 +12,8 @@ from helpers.attribution.paths import Floats, Integers, Paths
 
 _Keys = NDArray[np.uint64]
 _SEED = 20260
+#: Touches worked on at once: what stays in the processor's cache is several times as quick.
+_TOUCHES = 1 << 16
 
 
 def merged(paths: Paths) -> Paths:
@@ -20,57 +25,60 @@ def merged(paths: Paths) -> Paths:
     """
     if not len(paths):
         return paths
-    paths = _without_idle_ages(paths)
+    if paths.ages is not None:
+        converted = np.repeat(paths.conversions > 0, paths.lengths)
+        paths = replace(paths, ages=np.where(converted, paths.ages, 0.0))
     keys = _keys(paths)
-    order = np.argsort(keys, kind="stable")
-    group, first = _groups(paths, keys, order)
-    kept, count = order[first], len(first)
-    where = np.empty(len(order), dtype=np.int64)
-    where[order] = group
+    order = np.argsort(keys)
+    new = _new_groups(paths, keys, order)
+    kept = order[new]
+    group = np.empty(len(order), dtype=np.int64)
+    group[order] = np.cumsum(new) - 1
     codes, starts, ages = _taken(paths, kept)
     return Paths(
         channels=paths.channels, codes=codes, starts=starts, ages=ages,
-        conversions=_summed(paths.conversions, where, count),
-        value=_summed(paths.value, where, count),
-        nulls=_summed(paths.nulls, where, count),
+        conversions=_summed(paths.conversions, group, len(kept)),
+        value=_summed(paths.value, group, len(kept)),
+        nulls=_summed(paths.nulls, group, len(kept)),
     )  # fmt: skip
 
 
-def _without_idle_ages(paths: Paths) -> Paths:
-    if paths.ages is None:
-        return paths
-    ages = np.where(np.repeat(paths.conversions > 0, paths.lengths), paths.ages, 0.0)
-    return Paths(
-        channels=paths.channels, codes=paths.codes, starts=paths.starts, ages=ages,
-        conversions=paths.conversions, value=paths.value, nulls=paths.nulls,
-    )  # fmt: skip
+def _spans(ends: Integers) -> Iterator[tuple[int, int]]:
+    """Rows in runs of about ``_TOUCHES`` touches, for rows that end at ``ends``."""
+    cuts = np.searchsorted(ends, np.arange(_TOUCHES, int(ends[-1]) + _TOUCHES, _TOUCHES))
+    edges = np.unique(np.concatenate([[0], np.minimum(cuts + 1, len(ends))]))
+    yield from zip(edges[:-1].tolist(), edges[1:].tolist(), strict=True)
 
 
 def _keys(paths: Paths) -> _Keys:
-    """One number a row, equal for equal rows; different rows share one about never, which ``_groups`` checks."""
+    """One number a row, equal for equal rows; different rows share one about never, which ``_new_groups`` checks."""
     draw = np.random.default_rng(_SEED)
     of_channel = draw.integers(1, 2**63, size=len(paths.channels), dtype=np.uint64)
     of_position = draw.integers(1, 2**63, size=int(paths.lengths.max()), dtype=np.uint64) | np.uint64(1)
-    position = np.arange(len(paths.codes)) - np.repeat(paths.starts[:-1], paths.lengths)
-    steps = of_channel[paths.codes] * of_position[position]
-    if paths.ages is not None:
-        steps += (paths.ages.view(np.uint64) >> np.uint64(7)) * of_position[position]
-    keys: _Keys = np.add.reduceat(steps, paths.starts[:-1])
-    if paths.ages is not None:
-        # Where times are known a converting row is never merged with one that did not convert.
-        keys = keys ^ (paths.conversions > 0)
-    return keys
+    keys = np.empty(len(paths), dtype=np.uint64)
+    for first, last in _spans(paths.starts[1:]):
+        starts = paths.starts[first : last + 1]
+        touches = slice(int(starts[0]), int(starts[-1]))
+        local = (starts[:-1] - starts[0]).astype(np.int32)
+        position = np.arange(touches.stop - touches.start, dtype=np.int32) - np.repeat(local, np.diff(starts))
+        steps = of_channel[paths.codes[touches]]
+        if paths.ages is not None:
+            steps += paths.ages[touches].view(np.uint64) >> np.uint64(7)
+        steps *= of_position[position]
+        keys[first:last] = np.add.reduceat(steps, local)
+    # Where times are known a converting row is never merged with one that did not convert.
+    return keys if paths.ages is None else keys ^ (paths.conversions > 0)
 
 
-def _groups(paths: Paths, keys: _Keys, order: Integers) -> tuple[Integers, Integers]:
-    """For each row in ``order`` its group, and where each group begins: neighbours whose keys and contents are equal."""
-    sorted_keys = keys[order]
-    new = np.empty(len(order), dtype=bool)
-    new[0] = True
-    np.not_equal(sorted_keys[1:], sorted_keys[:-1], out=new[1:])
+def _new_groups(paths: Paths, keys: _Keys, order: Integers) -> NDArray[np.bool_]:
+    """Whether each row, in ``order``, differs from the one before it: by its key, else by its content."""
+    new = np.ones(len(order), dtype=bool)
+    keys = keys[order]
+    np.not_equal(keys[1:], keys[:-1], out=new[1:])
     same = np.flatnonzero(~new)
-    new[same[~_equal(paths, order[same], order[same - 1])]] = True
-    return np.cumsum(new) - 1, np.flatnonzero(new)
+    if len(same):
+        new[same] = ~_equal(paths, order[same], order[same - 1])
+    return new
 
 
 def _equal(paths: Paths, some: Integers, others: Integers) -> NDArray[np.bool_]:
@@ -79,25 +87,37 @@ def _equal(paths: Paths, some: Integers, others: Integers) -> NDArray[np.bool_]:
     some, others = some[equal], others[equal]
     if not len(some):
         return equal
-    left, starts = _positions(paths, some)
-    right, _ = _positions(paths, others)
-    differs = paths.codes[left] != paths.codes[right]
-    if paths.ages is not None:
-        differs |= paths.ages[left] != paths.ages[right]
-    equal[equal] = ~np.logical_or.reduceat(differs, starts[:-1])
+    verdict = np.empty(len(some), dtype=bool)
+    for first, last in _spans(np.cumsum(paths.lengths[some])):
+        left, starts = _positions(paths, some[first:last])
+        right, _ = _positions(paths, others[first:last])
+        differs = paths.codes[left] != paths.codes[right]
+        if paths.ages is not None:
+            differs |= paths.ages[left] != paths.ages[right]
+        verdict[first:last] = ~np.logical_or.reduceat(differs, starts[:-1])
+    equal[equal] = verdict
     return equal
 
 
 def _positions(paths: Paths, rows: Integers) -> tuple[Integers, Integers]:
     """Where the touches of ``rows`` stand, one row after the other, and where each row then begins."""
-    lengths = paths.lengths[rows]
+    first = paths.starts[rows]
+    lengths = paths.starts[rows + 1] - first
     starts = np.concatenate([[0], np.cumsum(lengths)])
-    return np.repeat(paths.starts[rows] - starts[:-1], lengths) + np.arange(starts[-1]), starts
+    return np.repeat(first - starts[:-1], lengths) + np.arange(starts[-1]), starts
 
 
 def _taken(paths: Paths, rows: Integers) -> tuple[NDArray[np.int32], Integers, Floats | None]:
-    positions, starts = _positions(paths, rows)
-    return paths.codes[positions], starts, None if paths.ages is None else paths.ages[positions]
+    """The touches of some rows, in their order."""
+    starts = np.concatenate([[0], np.cumsum(paths.lengths[rows])])
+    codes = np.empty(int(starts[-1]), dtype=np.int32)
+    ages = None if paths.ages is None else np.empty(int(starts[-1]))
+    for first, last in _spans(starts[1:]):
+        positions, _ = _positions(paths, rows[first:last])
+        codes[starts[first] : starts[last]] = paths.codes[positions]
+        if ages is not None and paths.ages is not None:
+            ages[starts[first] : starts[last]] = paths.ages[positions]
+    return codes, starts, ages
 
 
 def _summed(amounts: Floats, group: Integers, count: int) -> Floats:
