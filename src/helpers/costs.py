@@ -11,6 +11,8 @@ import pandas as pd
 
 from helpers.periods import Period, add_months, total
 
+#: Below this many customers in the window the cost of one says too little to compare.
+FEW_CUSTOMERS = 10
 #: Part of a lag distribution that may lie before the first cost line.
 _TAIL = 0.05
 

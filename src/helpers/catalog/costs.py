@@ -15,7 +15,12 @@ from pydantic import BaseModel, ConfigDict, Field
 _FILE = Path(__file__).parent / "taxonomy" / "costs.toml"
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
+    """How labels are compared: case, accents, blanks, underscores and hyphens make no difference.
+
+    >>> folded(" Paid_Search"), folded("Búsqueda-de  pago")
+    ('paid search', 'busqueda de pago')
+    """
     bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     return " ".join(re.sub(r"[\s_\-]+", " ", bare).casefold().split())
 
@@ -44,7 +49,7 @@ def _names() -> dict[str, str]:
     known: dict[str, str] = {}
     for name, category in _categories().items():
         for label in (name, *category.aliases):
-            if known.setdefault(_folded(label), name) != name:
+            if known.setdefault(folded(label), name) != name:
                 raise ValueError(f"costs.toml: '{label}' names two categories")
     return known
 
@@ -55,7 +60,7 @@ def cost_category(label: str) -> str | None:
     >>> cost_category("Dirección Comercial"), cost_category("AD_SPEND"), cost_category("rent")
     ('management', 'media', None)
     """
-    return _names().get(_folded(label))
+    return _names().get(folded(label))
 
 
 def acquisition_share(category: str, overrides: Mapping[str, float]) -> float | None:
@@ -67,9 +72,9 @@ def acquisition_share(category: str, overrides: Mapping[str, float]) -> float | 
     >>> acquisition_share("Ferias", {}), acquisition_share("brand", {"Brand": 0.8}), acquisition_share("rent", {})
     (1.0, 0.8, None)
     """
-    chosen = {_folded(label): share for label, share in overrides.items()}
+    chosen = {folded(label): share for label, share in overrides.items()}
     known = cost_category(category)
-    for key in (_folded(category), _folded(known or "")):
+    for key in (folded(category), folded(known or "")):
         if key in chosen:
             return chosen[key]
     return taxonomy()[known] if known else None

@@ -8,15 +8,12 @@ from datetime import date
 import pandas as pd
 
 from helpers import engagement as settings
-from helpers.costs import Costs, acquisition_costs, coverage_note
+from helpers.costs import FEW_CUSTOMERS, Costs, acquisition_costs, coverage_note
 from helpers.facts import Fact
 from helpers.metrics.monthly import windows
 from helpers.noise import count_interval
 from helpers.periods import Months, Period, total
 from helpers.ratio import ratio
-
-#: Below this many customers in the window the cost of one says too little to compare.
-FEW_CUSTOMERS = 10
 
 
 def unified_cac(
