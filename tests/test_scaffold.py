@@ -32,7 +32,7 @@ def test_every_header_of_an_empty_form_is_understood(tmp_path, lang):
     scaffold(tmp_path / "c", choices=Choices(client="c", lang=lang))
     source = load(tmp_path / "c").sources[1]
     placed = {table.name: place(table, source) for table in read_source(source, tmp_path / "c")}
-    assert sorted(form_of(name) for name in placed) == ["costs", "revenue", "subscriptions", "targets"]
+    assert sorted(form_of(name) for name in placed) == ["costs", "lift", "revenue", "subscriptions", "targets"]
     for name, form in placed.items():
         assert form is not None and form.table == form_of(name)
         assert len(form.raw.frame) == 0

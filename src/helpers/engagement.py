@@ -24,7 +24,7 @@ Context = Literal["sales-led", "mixed", "digital-native", "no-marketing"]
 Language = Literal["en", "es"]
 #: What a source file fills. Forms are sources too.
 Target = Literal[
-    "companies", "people", "deals", "deal_history", "touches", "costs", "targets", "revenue", "subscriptions"
+    "companies", "people", "deals", "deal_history", "touches", "costs", "targets", "revenue", "subscriptions", "lift"
 ]
 Share = Annotated[float, Field(ge=0, le=1)]
 

@@ -135,14 +135,17 @@ _ACQUISITIONS = Table(
 _TOUCHES = Table(
     "touches", "what either team did with a person or account", ("touch_id",),
     (
-        Column("touch_id", "text", "as exported, else file and row"),
+        Column("touch_id", "text", "as exported, else file and row; 'self_reported:<person_id>' for an answer"),
         Column("person_id", "text", "keyed hash", nullable=True), _COMPANY,
         Column("account_id", "text", "account, where one is known", nullable=True),
         _ON, _AT,
         Column("channel", "text", "after the engagement's mapping"),
-        Column("campaign", "text", "as exported", nullable=True),
-        Column("asset_id", "text", "as exported", nullable=True),
-        Column("kind", "text", "as exported: e-mail, call, visit, fair, form …", nullable=True),
+        Column("campaign", "text", "as exported, addresses and telephone numbers blotted out", nullable=True),
+        Column("asset_id", "text", "the content, as exported, blotted out alike", nullable=True),
+        Column(
+            "kind", "text", "as exported: e-mail, call, visit, fair, form …; 'self_reported' is what a person said "
+            "brought them, on the day its record began", nullable=True,
+        ),
         Column("direction", "text", "whose work it was", choices=("marketing", "sales")),
     ),
 )  # fmt: skip
@@ -154,7 +157,9 @@ _COSTS = Table(
         Column("month", "date", "first day of the month"),
         Column("team", "text", "who spent it", choices=("marketing", "sales", "shared")),
         Column("category", "text", "of the cost taxonomy"),
-        Column("channel", "text", "only where the cost belongs to one", nullable=True),
+        Column(
+            "channel", "text", "after the engagement's mapping; only where the cost belongs to one", nullable=True
+        ),
         Column("amount_base", "money", "negative for credits"),
         Column("acquisition_share", "number", "0–1: part that wins new customers"),
     ),
@@ -197,6 +202,20 @@ _SUBSCRIPTIONS = Table(
     ),
 )  # fmt: skip
 
+_LIFT = Table(
+    "lift", "what experiments measured: shown beside the credit, never mixed into it", ("row",),
+    (
+        Column("row", "integer", "line of the form, from 1"),
+        Column("channel", "text", "after the engagement's mapping"),
+        Column("from_on", "date", "first day of the experiment"),
+        Column("to_on", "date", "its last day"),
+        Column("conversions", "number", "incremental conversions measured; negative where the channel cost some"),
+        Column("low", "number", "lower end of its interval, as reported", nullable=True),
+        Column("high", "number", "upper end of its interval, as reported", nullable=True),
+        Column("method", "text", "how it was measured (holdout, regions …), as written", nullable=True),
+    ),
+)  # fmt: skip
+
 _SEGMENTS = Table(
     "segments",
     "one value per entity and segment name ('unknown' where missing), so that a join never fans out",
@@ -213,6 +232,6 @@ TABLES: dict[str, Table] = {
     table.name: table
     for table in (
         _COMPANIES, _PEOPLE, _DEALS, _DEAL_PEOPLE, _STAGE_EVENTS, _REACHED, _ACQUISITIONS, _TOUCHES,
-        _COSTS, _TARGETS, _REVENUE, _SUBSCRIPTIONS, _SEGMENTS,
+        _COSTS, _TARGETS, _REVENUE, _SUBSCRIPTIONS, _LIFT, _SEGMENTS,
     )
 }  # fmt: skip

@@ -22,6 +22,7 @@ _FORMS = {
         "subscriptions": [
             "subscription_id", "company_id", "company_name", "start", "end", "monthly", "gross_margin", "currency",
         ],
+        "lift": ["channel", "from", "to", "conversions", "low", "high", "method"],
     },
     "es": {
         "costes": ["mes", "equipo", "categoría", "canal", "importe", "moneda"],
@@ -33,6 +34,7 @@ _FORMS = {
             "id de suscripción", "id de empresa", "empresa", "inicio", "fin", "importe mensual",
             "margen bruto", "moneda",
         ],
+        "experimentos": ["canal", "desde", "hasta", "conversiones", "límite inferior", "límite superior", "método"],
     },
 }  # fmt: skip
 

@@ -25,7 +25,8 @@ PERSON_STAGE_DATES = {
 
 _DECLARED: dict[str, str] = {
     "people": "person_id:id contact_id:id company_id:id company_name:text email:email created:date source:text "
-    "owner:text lifecycle:text status:text deal_id:id " + " ".join(f"{name}:date" for name in PERSON_STAGE_DATES),
+    "self_reported:text owner:text lifecycle:text status:text deal_id:id "
+    + " ".join(f"{name}:date" for name in PERSON_STAGE_DATES),
     "companies": "company_id:id name:text domain:text country:text industry:text employees:number parent_id:id",
     "deals": "deal_id:id company_id:id company_name:text person_id:id person_email:email name:text pipeline:text "
     "kind:text stage:text amount:money currency:text created:date offer_at:date won_at:date lost_at:date "
@@ -40,6 +41,7 @@ _DECLARED: dict[str, str] = {
     "currency:text",
     "subscriptions": "subscription_id:id company_id:id company_name:text start:date end:date monthly:money "
     "gross_margin:number currency:text",
+    "lift": "channel:text from:date to:date conversions:number low:number high:number method:text",
 }
 
 #: target → field name → field.
@@ -59,4 +61,5 @@ REQUIRED: dict[str, tuple[tuple[str, ...], ...]] = {
     "targets": (("period",), ("metric",), ("value",)),
     "revenue": (("date",), ("amount",), ("company_id", "company_name")),
     "subscriptions": (("start",), ("monthly",), ("company_id", "company_name")),
+    "lift": (("channel",), ("from",), ("to",), ("conversions",)),
 }

@@ -85,6 +85,17 @@ FINDINGS: dict[str, str] = {
         "{count} of {of} rows have a key that its reference table lacks; they stay, as ‘unknown’ ({detail})."
     ),
     "touches_without_person": msg("{count} of {of} touches belong to nobody in the exports of people."),
+    "self_reported_touches": msg(
+        "{count} of {of} people said how they heard of the company; each answer is a touch of its own kind."
+    ),
+    "self_reported_unmapped": msg(
+        "{count} of {of} of those answers have no channel in the configuration: the frequent ones stay as they are, "
+        "the others count together as ‘other’ ({detail})."
+    ),
+    "lift_unknown_channels": msg(
+        "{count} of {of} experiments are about a channel that no touch has ({detail}): there is no credit to set them "
+        "beside."
+    ),
     "unplaced_files": msg("{count} files were not recognised and are not used ({detail})."),
     "no_people": msg("There is no export of leads or contacts: the review begins at the deal."),
     "no_deals": msg("There is no export of deals: wins come from the customer dates of people."),
@@ -108,6 +119,9 @@ REASONS: dict[str, str] = {
     "no_date": msg("no readable date"),
     "no_amount": msg("no readable amount"),
     "no_company": msg("no company"),
+    "no_channel": msg("no channel named"),
+    "no_conversions": msg("no readable number of conversions"),
+    "repeated_row": msg("repeats another row word for word"),
     "no_metric": msg("no metric named"),
     "bad_period": msg("period not readable"),
     "ends_before_start": msg("ends before it starts"),
@@ -135,6 +149,7 @@ REMARKS: dict[str, str] = {
     "unknown_kind": msg("unknown type of deal, counted as new business"),
     "unknown_category": msg("cost category outside the taxonomy, counted in full"),
     "unknown_team": msg("team not recognised, counted as shared"),
+    "interval_beside_its_measure": msg("interval that does not hold its own measure, left out"),
     "direction_by_kind": msg("marketing or sales decided by the kind of touch"),
     "closed_before_created": msg("closed before it was created"),
     "closed_without_date": msg("closed without a closing date"),

@@ -1,4 +1,4 @@
-"""Forms: costs, targets, revenue and subscriptions, as canonical rows."""
+"""Forms: costs, targets, revenue, subscriptions and experiments, as canonical rows."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from helpers.periods import Period
 from helpers.sources.companies import Directory, account_of, column, company_of
 from helpers.sources.ledger import Ledger
 from helpers.sources.money import cents, currencies, in_base, rates, readable
+from helpers.sources.people import channels
+from helpers.sources.privacy import labels
 from helpers.sources.pseudonyms import Key
 from helpers.sources.reader import header_key
 
@@ -49,9 +51,15 @@ def costs(frame: pd.DataFrame, engagement: Engagement, ledger: Ledger) -> pd.Dat
     return frame.assign(
         row=_numbered(frame), month=month, team=team.fillna("shared"),
         category=raw.map({text: cost_category(text) or text for text in raw.unique()}).astype("str"),
-        channel=column(frame, "channel"), amount_base=_money(frame, "amount", engagement, ledger),
+        channel=_channel(frame, engagement), amount_base=_money(frame, "amount", engagement, ledger),
         acquisition_share=own.fillna(default.astype("float64")).fillna(1.0).clip(0, 1),
     )  # fmt: skip
+
+
+def _channel(frame: pd.DataFrame, engagement: Engagement) -> pd.Series:
+    """The channel as touches name it; missing stays missing."""
+    raw = column(frame, "channel")
+    return channels(raw, dict(engagement.channels)).where(raw.notna())
 
 
 def _share(number: float) -> float:
@@ -131,6 +139,27 @@ def subscriptions(
         start_on=frame["start"], start_at=frame["start@"], end_on=frame["end"],
         monthly_base=_money(frame, "monthly", engagement, ledger), gross_margin=margin.astype("float64"),
     )  # fmt: skip
+
+
+def lift(frame: pd.DataFrame, engagement: Engagement, ledger: Ledger) -> pd.DataFrame:
+    """What experiments measured: channel, days, incremental conversions and their interval.
+
+    An interval that runs backwards or does not hold its own measure is left out; the measure stays.
+    """
+    frame = ledger.set_aside(frame, frame["channel"].isna(), "no_channel")
+    frame = ledger.set_aside(frame, frame["from"].isna() | frame["to"].isna(), "no_date")
+    frame = ledger.set_aside(frame, frame["to"] < frame["from"], "ends_before_start")
+    frame = ledger.set_aside(frame, frame["conversions"].isna(), "no_conversions")
+    low, high = column(frame, "low", "float64"), column(frame, "high", "float64")
+    broken = (low > high) | (low > frame["conversions"]) | (high < frame["conversions"])
+    ledger.remark(frame, broken, "interval_beside_its_measure", column="low")
+    frame = frame.assign(
+        channel=_channel(frame, engagement), from_on=frame["from"], to_on=frame["to"],
+        low=low.mask(broken), high=high.mask(broken), method=labels(column(frame, "method")),
+    )  # fmt: skip
+    same = ["channel", "from_on", "to_on", "method", "conversions", "low", "high"]
+    frame = ledger.set_aside(frame, frame.duplicated(same), "repeated_row")
+    return frame.assign(row=_numbered(frame))
 
 
 def total(amounts: pd.Series) -> Decimal:

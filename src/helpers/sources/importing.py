@@ -12,12 +12,24 @@ from helpers.contract import Contract
 from helpers.engagement import Engagement
 from helpers.errors import WriteError
 from helpers.model import TABLES, write_table
-from helpers.sources import acquisitions, companies, deals, events, forms, history, people, segments, touches
+from helpers.sources import (
+    acquisitions,
+    companies,
+    deals,
+    events,
+    forms,
+    history,
+    people,
+    segments,
+    self_reported,
+    touches,
+)
 from helpers.sources.cleaning import horizon, with_ids, without_excluded, without_repeats, without_slips
 from helpers.sources.gathering import Gathered, gather
 from helpers.sources.ledger import Ledger
 from helpers.sources.links import deal_people
 from helpers.sources.observations import observe, unknown_contacts
+from helpers.sources.placing import FORMS
 from helpers.sources.privacy import cleared
 from helpers.sources.pseudonyms import Key, open_key
 from helpers.sources.reached import reached
@@ -101,11 +113,13 @@ def build(gathered: Gathered, setting: Setting) -> dict[str, pd.DataFrame]:
         "touches": touches.touches(frames["touches"], folk, sales, alias, known, engagement, key, ledger),
         "costs": forms.costs(frames["costs"], engagement, ledger),
         "targets": forms.targets(frames["targets"], ledger),
-        "revenue": income, "subscriptions": contracts,
+        "revenue": income, "subscriptions": contracts, "lift": forms.lift(frames["lift"], engagement, ledger),
     }  # fmt: skip
     tables["segments"] = segments.segments(engagement, tables, gathered.lookups, ledger)
-    for name in ("companies", "people", "deals", "touches", "costs", "targets", "revenue", "subscriptions"):
+    for name in ("companies", "people", "deals", "touches", *FORMS):
         ledger.use(tables[name])
+    # Booked by now: an answer is no row of a file, its person is.
+    tables["touches"] = self_reported.with_answers(tables["touches"], folk, engagement, ledger)
     return tables
 
 
@@ -114,7 +128,7 @@ def _with(frame: pd.DataFrame, name: str) -> pd.DataFrame:
 
 
 def _cleaned(name: str, frame: pd.DataFrame, setting: Setting) -> pd.DataFrame:
-    if name in ("costs", "targets", "revenue", "subscriptions"):
+    if name in FORMS:
         return frame
     kept = without_excluded(frame, setting.engagement.exclude, setting.ledger)
     return without_slips(kept, setting.last, setting.ledger)

@@ -142,6 +142,10 @@ def _links(tables: Tables, ledger: Ledger) -> None:
     if len(people) and len(deals):
         alone = int((~among(deals["deal_id"], links["deal_id"])).sum())
         ledger.find("deals_without_person", table="deals", count=alone, of=len(deals))
+    lift = tables["lift"]
+    strange = lift.loc[~among(lift["channel"], tables["touches"]["channel"]), "channel"]
+    ledger.find("lift_unknown_channels", table="lift", count=len(strange), of=len(lift),
+                detail=", ".join(sorted(set(strange))))  # fmt: skip
     placed = int(people["company_id"].notna().sum())
     if placed:
         ledger.find("lead_to_account", table="people", count=placed, of=len(people))

@@ -6,7 +6,7 @@ import pandas as pd
 
 from helpers.engagement import Engagement
 from helpers.sources.companies import Directory, account_of, column, company_of
-from helpers.sources.privacy import masked
+from helpers.sources.privacy import blotted, labels
 from helpers.sources.pseudonyms import Key, pseudonyms
 from helpers.sources.reader import header_key
 
@@ -26,7 +26,7 @@ def channels(raw: pd.Series, mapping: dict[str, str]) -> pd.Series:
     """
     folded = {header_key(label): channel for label, channel in mapping.items()}
     meaning = {
-        label: folded.get(header_key(label), "unknown" if header_key(label) == "unknown" else masked(label))
+        label: folded.get(header_key(label), "unknown" if header_key(label) == "unknown" else blotted(label))
         for label in raw.dropna().unique()
     }
     named: pd.Series = raw.map(meaning).astype("str")
@@ -44,7 +44,7 @@ def described(people: pd.DataFrame, known: Directory, engagement: Engagement, ke
         account_id=account.where(account.notna(), "person:" + person),
         created_on=column(people, "created", DAY),
         created_at=column(people, "created@", DAY),
-        source_raw=column(people, "source"),
+        source_raw=labels(column(people, "source")),
         source_group=channels(column(people, "source"), dict(engagement.channels)),
         owner=pseudonyms(owner_names(column(people, "owner")), key, prefix="o_"),
     )

@@ -79,7 +79,7 @@ def _best(raw: RawTable, source: Source, headers: list[str]) -> Recognised | Non
 
 
 #: Tables a form of ``forms/`` may fill.
-FORMS = ("costs", "targets", "revenue", "subscriptions")
+FORMS = ("costs", "targets", "revenue", "subscriptions", "lift")
 
 
 def form_of(name: str) -> str:

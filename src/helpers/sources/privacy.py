@@ -11,6 +11,15 @@ import pandas as pd
 from helpers.contract import Contract
 
 _MAIL = re.compile(r"[^\s@<>()\[\]{},;:\"'|=]+@[^\s@<>()\[\]{},;:\"'|=]*[^\s@<>()\[\]{},;:\"'|=.]")
+#: With its country's code, said to be one, or grouped as Spain and others write them.
+_PHONE = re.compile(
+    r"(?<![\w+])(?:"
+    r"(?:\+|00)[1-9](?:[ .()/-]{0,2}\d){7,14}"
+    r"|(?:tel|tfno|tlf|tel[eé]fono|phone|m[oó]vil|mobile|whatsapp)[.:]*[ ]?\(?\d(?:[ .()/-]{0,2}\d){5,14}"
+    r"|[5-9]\d{2}[ .-]\d{3}[ .-]\d{3,4}|[5-9]\d{2}(?:[ .-]\d{2}){3}|[6-9]\d{8}"
+    r")(?!\w)",
+    re.IGNORECASE,
+)
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
     r"|nov(?:ember)?|dec(?:ember)?|ene(?:ro)?|febrero|marzo|abr(?:il)?|mayo|junio|julio|ago(?:sto)?|septiembre"
@@ -43,6 +52,26 @@ def masked(text: str) -> str:
     'mql, sent to … (3)'
     """
     return _MAIL.sub("…", text) if "@" in text else text
+
+
+def blotted(text: str) -> str:
+    """A label as it may be printed (a channel, a campaign, an asset): without addresses and telephone numbers.
+
+    Bare digits are ids. Days, years and quarters stay.
+
+    >>> blotted("Llamada de ana@example.com, tel. 600 12 34 56")
+    'Llamada de …, …'
+    >>> [blotted(text) for text in ("Webinar 2026-10-12", "712345678", "Fair 2026 / hall 3", "+34 912345678")]
+    ['Webinar 2026-10-12', '712345678', 'Fair 2026 / hall 3', '…']
+    """
+    mailed = masked(text)
+    return mailed if mailed.isdigit() else _PHONE.sub("…", mailed)
+
+
+def labels(values: pd.Series) -> pd.Series:
+    """The same for a column; missing stays missing."""
+    meaning = {raw: made for raw in values.dropna().unique() if (made := blotted(str(raw))) != raw}
+    return values.replace(meaning) if meaning else values
 
 
 def unmailed(values: pd.Series) -> pd.Series:

@@ -9,10 +9,11 @@ from helpers.sources.companies import Directory, account_of, column, company_of
 from helpers.sources.joining import among, looked_up
 from helpers.sources.ledger import Ledger
 from helpers.sources.people import channels
+from helpers.sources.privacy import labels
 from helpers.sources.pseudonyms import Key, pseudonyms
 from helpers.sources.reader import header_key
 
-_SALES_WORDS = {
+SALES_WORDS = {
     "call", "llamada", "meeting", "reunion", "visit", "visita", "demo", "task", "tarea", "note", "quote", "oferta",
     "conversation", "conversacion",
 }  # fmt: skip
@@ -42,8 +43,9 @@ def touches(
         account = account.where(account.notna(), looked_up(ids, owner["account_id"]))
     return frame.assign(
         person_id=person, company_id=company, account_id=account, on=frame["at"], at=frame["at@"],
-        channel=channels(column(frame, "channel"), dict(engagement.channels)), campaign=column(frame, "campaign"),
-        asset_id=column(frame, "asset"), kind=column(frame, "kind"), direction=_directions(frame, ledger),
+        channel=channels(column(frame, "channel"), dict(engagement.channels)),
+        campaign=labels(column(frame, "campaign")), asset_id=labels(column(frame, "asset")),
+        kind=labels(column(frame, "kind")), direction=_directions(frame, ledger),
     )  # fmt: skip
 
 
@@ -61,8 +63,6 @@ def _person(frame: pd.DataFrame, aliases: dict[str, str], key: Key) -> pd.Series
 def _directions(frame: pd.DataFrame, ledger: Ledger) -> pd.Series:
     """Marketing or sales: as the file says, else by the kind of touch; what that decides is counted."""
     said = column(frame, "direction").map(lambda text: _DIRECTIONS.get(header_key(text)), na_action="ignore")
-    kind = column(frame, "kind").map(
-        lambda text: bool(set(header_key(text).split()) & _SALES_WORDS), na_action="ignore"
-    )
+    kind = column(frame, "kind").map(lambda text: bool(set(header_key(text).split()) & SALES_WORDS), na_action="ignore")
     ledger.remark(frame, said.isna(), "direction_by_kind", column="direction")
     return said.where(said.notna(), kind.map({True: "sales", False: "marketing"})).fillna("marketing").astype("str")
