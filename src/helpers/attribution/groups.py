@@ -1,0 +1,138 @@
+"""Journeys laid out for adding up: in random groups, for intervals, or all in one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from helpers.attribution.paths import Floats, Integers, Paths, identities, take
+
+
+@dataclass(frozen=True, kw_only=True)
+class Grouped:
+    """Rows of journeys as in ``Paths``, each within one of ``groups`` groups."""
+
+    channels: tuple[str, ...]
+    codes: Integers
+    starts: Integers
+    conversions: Floats
+    value: Floats
+    nulls: Floats
+    ages: Floats | None
+    group: Integers
+    groups: int
+
+    def __len__(self) -> int:
+        return len(self.conversions)
+
+    @property
+    def lengths(self) -> Integers:
+        """Touches of each row."""
+        return np.diff(self.starts)
+
+    @property
+    def rows(self) -> Integers:
+        """Which row each touch belongs to."""
+        return np.repeat(np.arange(len(self)), self.lengths)
+
+    def by_group(self, column: Floats) -> Floats:
+        """A column of rows, added up by group."""
+        return np.bincount(self.group, column, self.groups) if len(self) else np.zeros(self.groups)
+
+    def part(self, begin: int, end: int) -> Grouped:
+        """Rows from ``begin`` to before ``end``."""
+        first, last = int(self.starts[begin]), int(self.starts[end])
+        return replace(
+            self,
+            codes=self.codes[first:last].astype(np.int64),
+            starts=self.starts[begin : end + 1] - first,
+            conversions=self.conversions[begin:end],
+            value=self.value[begin:end],
+            nulls=self.nulls[begin:end],
+            ages=None if self.ages is None else self.ages[first:last],
+            group=self.group[begin:end],
+        )
+
+    def converting(self) -> Grouped:
+        """The rows with a conversion: all that rules look at."""
+        wins = self.conversions > 0
+        touches = np.repeat(wins, self.lengths)
+        return replace(
+            self,
+            codes=self.codes[touches],
+            starts=np.concatenate([[0], np.cumsum(self.lengths[wins])]).astype(np.int64),
+            conversions=self.conversions[wins],
+            value=self.value[wins],
+            nulls=self.nulls[wins],
+            ages=None if self.ages is None else self.ages[touches],
+            group=self.group[wins],
+        )
+
+
+def grouped(paths: Paths, *, groups: int, seed: int) -> Grouped:
+    """Journeys in random groups: each journey in one of them, with equal chance, the same for equal journeys and seed."""
+    if groups == 1:
+        return _laid_out(paths, group=np.zeros(len(paths), np.int64), groups=1)
+    kinds = _kinds(paths)
+    generator = np.random.default_rng(seed)
+    row, group, count = _drawn(kinds.journeys, groups=groups, generator=generator)
+    split = take(kinds, row)
+    share = count / kinds.journeys[row]
+    parts = {name: getattr(split, name) * share for name in ("conversions", "value", "nulls")}
+    return _laid_out(replace(split, **parts), group=group, groups=groups)
+
+
+def _laid_out(paths: Paths, *, group: Integers, groups: int) -> Grouped:
+    return Grouped(
+        channels=paths.channels,
+        codes=paths.codes,  # type: ignore[arg-type]
+        starts=paths.starts,
+        conversions=paths.conversions,
+        value=paths.value,
+        nulls=paths.nulls,
+        ages=paths.ages,
+        group=group,
+        groups=groups,
+    )
+
+
+def _kinds(paths: Paths) -> Paths:
+    """One row for each kind of journey: path, ages, converted or not, and worth; in an order of its own.
+
+    Conversions of different worth along one path stay apart, so that an interval of value knows of the difference.
+    """
+    same = identities(paths)
+    wins, losses = np.flatnonzero(paths.conversions > 0), np.flatnonzero(paths.nulls > 0)
+    worth = np.unique(paths.value[wins] / paths.conversions[wins], return_inverse=True)[1] + 1
+    row, rank = np.concatenate([wins, losses]), np.concatenate([worth, np.zeros(len(losses), np.int64)])
+    _, first, kind = np.unique(same[row] * (len(wins) + 2) + rank, return_index=True, return_inverse=True)
+    won = rank > 0
+    sums = {
+        "conversions": np.bincount(kind, np.where(won, paths.conversions[row], 0), len(first)),
+        "value": np.bincount(kind, np.where(won, paths.value[row], 0), len(first)),
+        "nulls": np.bincount(kind, np.where(won, 0, paths.nulls[row]), len(first)),
+    }
+    plain = replace(paths, conversions=paths.conversions * 0, value=paths.value * 0, nulls=paths.nulls * 0)
+    return replace(take(plain, row[first]), **sums)
+
+
+def _drawn(journeys: Floats, *, groups: int, generator: np.random.Generator) -> tuple[Integers, Integers, Floats]:
+    """Row, group and number of its journeys that fell there. What a number has beyond the point goes along as one more.
+
+    Rows of few journeys are dealt one by one; of rows with more journeys than groups the numbers are drawn at once.
+    """
+    whole, many = np.floor(journeys).astype(np.int64), journeys > groups
+    few = np.repeat(np.flatnonzero(~many), np.ceil(journeys[~many]).astype(np.int64))
+    size = np.ones(len(few))
+    rest = journeys - whole
+    last = np.cumsum(np.ceil(journeys[~many]).astype(np.int64)) - 1
+    size[last] = np.where(rest[~many] > 0, rest[~many], 1.0)
+    numbers = generator.multinomial(whole[many], np.full(groups, 1 / groups)).astype(float)
+    numbers[np.arange(len(numbers)), generator.integers(groups, size=len(numbers))] += rest[many]
+    cell, (at, group) = numbers[numbers > 0], np.nonzero(numbers > 0)
+    keys = np.concatenate(
+        [few * groups + generator.integers(groups, size=len(few)), np.flatnonzero(many)[at] * groups + group]
+    )
+    cells, place = np.unique(keys, return_inverse=True)
+    return cells // groups, cells % groups, np.bincount(place, np.concatenate([size, cell]), len(cells))

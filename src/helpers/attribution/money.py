@@ -1,0 +1,59 @@
+"""The one place where a share of credit is multiplied by an amount: nothing appears and nothing gets lost."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import ROUND_FLOOR, Decimal
+from fractions import Fraction
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from helpers.errors import TandemError
+
+Floats = NDArray[np.float64]
+
+
+class ShareError(TandemError):
+    """Shares that cannot carry an amount."""
+
+
+def credited(amount: ArrayLike, *, shares: ArrayLike) -> Floats:
+    """What part of each amount falls to each share?
+
+    ``shares`` has one axis more than ``amount``, the last: the parts. They need not sum to 1; only proportions count. The
+    parts sum to the amount (1e-12, relative). Where all shares are 0 there is nothing to go by: an amount of 0 gives
+    zeros, any other raises ``ShareError``. It allots an amount; it does not say that the parts were earned.
+
+    >>> credited(90, shares=[1, 2, 0]).tolist()
+    [30.0, 60.0, 0.0]
+    """
+    whole, parts = np.asarray(amount, float)[..., None], np.asarray(shares, float)
+    total = parts.sum(axis=-1, keepdims=True)
+    if np.any((total == 0) & (whole != 0)):
+        raise ShareError("an amount has no share to fall to", do="leave it apart as not credited")
+    split: Floats = whole * np.divide(parts, total, out=np.zeros(np.broadcast_shapes(parts.shape)), where=total != 0)
+    return split
+
+
+def in_cents(amount: Decimal, *, shares: Sequence[float], digits: int = 2) -> tuple[Decimal, ...]:
+    """The same in whole cents, for a table that people add up by hand: the parts sum to the amount exactly.
+
+    Largest remainder (Hamilton): everyone gets whole cents rounded down, what is left goes cent by cent to the largest
+    remainders, the earlier part first among equals.
+
+    >>> [str(part) for part in in_cents(Decimal("100.00"), shares=[1, 1, 1])]
+    ['33.34', '33.33', '33.33']
+    """
+    cent = Decimal(1).scaleb(-digits)
+    if amount != amount.quantize(cent):
+        raise ShareError(f"{amount} is not a whole number of units of {cent}", do="round it first")
+    parts = [Fraction(share) for share in shares]
+    if amount and not sum(parts):
+        raise ShareError("an amount has no share to fall to", do="leave it apart as not credited")
+    exact = [Fraction(amount) * part / sum(parts) / Fraction(cent) if amount else Fraction(0) for part in parts]
+    whole = [int(Decimal(part.numerator // part.denominator).to_integral_value(ROUND_FLOOR)) for part in exact]
+    left = int(Fraction(amount) / Fraction(cent)) - sum(whole)
+    order = sorted(range(len(parts)), key=lambda index: (whole[index] - exact[index], index))
+    extra = set(order[:left])
+    return tuple((part + (index in extra)) * cent for index, part in enumerate(whole))
