@@ -1,0 +1,191 @@
+"""Counterfactual-adjusted Shapley value of a Markovian funnel: uplift over doing nothing, shared among channels.
+
+Every other model of this package shares out all conversions, also those that would have come anyway. This one asks how
+many more conversions the observed touches brought than a funnel in which every week passes without a touch, and shares
+that *uplift* among pairs of stage and channel. It rests on one strong assumption (see ``adjusted_shapley``), so it
+stands beside the credit, is labelled, and never leads.
+
+The game, and what is ours in it: Singal, Besbes, Desir, Goyal and Iyengar ("Shapley Meets Uniform", WWW 2019;
+Management Science 68(10), 2022) model a funnel as a Markov chain whose players are pairs of state and action, correct
+the Shapley value by the action "nothing", and show that the result is uniform over the *unique* pairs of a path. Here a
+coalition of pairs acts as observed while every other pair behaves like a week without a touch in its state. Written out
+over paths, each step is then either the untouched one or the *difference* that a pair makes, and each such path is
+shared equally among the unique pairs in it. That gives the properties the figure is read by: it adds up to the uplift,
+is linear and symmetric, gives nothing to a pair that changes nothing, and may be negative.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from helpers.attribution.funnel import Funnel, converts, fit
+from helpers.attribution.paths import Floats
+
+#: What ``adjusted_shapley`` returns.
+COLUMNS = ["channel", "stage", "conversions", "weeks", "supported"]
+#: Step of the quadrature over waiting times: at 0.15 its error is below 1e-13 of the value.
+_STEP = 0.15
+
+
+def adjusted_shapley(steps: pd.DataFrame) -> pd.DataFrame:
+    """How many conversions more than without touches did each channel bring in each stage, if the model holds?
+
+    Parameters
+    ----------
+    steps
+        The count ``funnel_steps``: ``state, channel`` (missing: a week without a touch)``, next_state`` (``customer``,
+        ``quit`` or a state)``, n`` journeys; with ``parts`` the ``n`` weigh ``n / parts`` (weeks shared by several
+        channels). Whole journeys only: what leaves a state beyond what enters it has begun there. States lie in order:
+        a journey may stay, and never comes back.
+
+    Returns
+    -------
+    One row per pair of ``channel`` and ``stage`` that occurs, in that order: ``conversions`` (may be negative; they add
+    up to ``uplift``), ``weeks`` of this channel in this stage, ``supported``: false where the stage has no week without
+    a touch, so that the counterfactual cannot be told and nothing is credited. A channel's uplift is the sum of its
+    rows.
+
+    Exact: the integrand over coalitions is a polynomial that Gauss-Legendre nodes take whole, and the waiting time in a
+    state is integrated to rounding; nothing is simulated. It takes as long as channels squared, not 2 to their number.
+
+    What it does not mean: an effect. It would be one only if, given the stage, it were as good as random whether and by
+    whom somebody is touched in a week. It is not: sales calls those who are about to buy (the call looks stronger than
+    it is), rescues those about to leave (weaker), and somebody who is never touched is called lost sooner. What brings
+    people into the first stage is outside: nobody is on record who was not brought in.
+
+    Raises ``SourceError`` for states that go round in a circle, journeys that are not whole, or counts below zero.
+
+    >>> steps = pd.DataFrame(
+    ...     [("lead", None, "customer", 1), ("lead", None, "quit", 9), ("lead", "fair", "customer", 3),
+    ...      ("lead", "fair", "quit", 7)], columns=["state", "channel", "next_state", "n"])
+    >>> adjusted_shapley(steps).round(6).to_dict("records")
+    [{'channel': 'fair', 'stage': 'lead', 'conversions': 2.0, 'weeks': 10.0, 'supported': True}]
+    """
+    funnel = fit(steps)
+    shares = _shares(funnel)
+    state, channel = np.nonzero(funnel.weeks > 0)
+    rows = pd.DataFrame({
+        "channel": np.array(funnel.channels, dtype=object)[channel],
+        "stage": np.array(funnel.states, dtype=object)[state],
+        "conversions": shares[state, channel],
+        "weeks": funnel.weeks[state, channel],
+        "supported": funnel.supported[state],
+    }, columns=COLUMNS)  # fmt: skip
+    return rows.sort_values(["channel", "stage"], kind="stable", ignore_index=True)
+
+
+def uplift(steps: pd.DataFrame) -> float:
+    """How many conversions more than if every week had passed without a touch, if the model holds? May be negative.
+
+    ``steps`` as for ``adjusted_shapley``, whose rows add up to this; computed apart from them, by solving both chains.
+    Stages without a week without touches stay as observed.
+    """
+    funnel = fit(steps)
+    observed = funnel.untouched + funnel.change.sum(axis=1)
+    return float(funnel.begin @ (converts(observed) - converts(funnel.untouched)))
+
+
+def _shares(funnel: Funnel) -> Floats:
+    """Shapley values of the pairs, states × channels: the slope of the coalition's worth, averaged over its size.
+
+    Let every pair join with probability ``t``, independently. The expected worth is multilinear in these
+    probabilities, and the Shapley value of a pair is its slope integrated over ``t`` from 0 to 1 (Owen 1972). A path
+    passes each state once, so the expectation splits by states: reached × slope of the state × worth of what follows.
+    """
+    players = int(np.count_nonzero(np.abs(funnel.change).sum(axis=2)))
+    nodes, weights = np.polynomial.legendre.leggauss(players // 2 + 1)
+    joins = (nodes + 1) / 2
+    places = range(len(funnel.states))
+    waits = [_wait(funnel, state, joins) for state in places]
+    onward = [_onward(funnel, state, wait) for state, wait in enumerate(waits)]
+    worth = np.ones((len(joins), len(places) + 1))
+    for state in reversed(places):
+        worth[:, state] = np.einsum("tj,tj->t", onward[state], worth)
+    reached = np.tile(np.append(funnel.begin, 0.0), (len(joins), 1))
+    for state in places:
+        reached += reached[:, [state]] * onward[state]
+    slopes = [_slopes(funnel, state, wait, worth) for state, wait in enumerate(waits)]
+    shares = [weights / 2 * reached[:, state] @ slopes[state] for state in places]
+    return np.array(shares).reshape(funnel.weeks.shape)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Wait:
+    """One state's waiting time, at nodes ``u`` of the integral of exp(-u (1 - stay)) over u, which is 1 / (1 - stay).
+
+    The exponential turns the geometric series over weeks spent waiting, in which a pair may occur any number of times
+    and counts once, into a product over channels. Axes: joining probability, node, channel.
+    """
+
+    #: weight of each node times the expectation of the exponential over coalitions
+    weight: Floats
+    #: factor by which the integrand changes if the channel is certainly in, and certainly out
+    inside: Floats
+    outside: Floats
+    #: probability that the channel is in, given the wait
+    joined: Floats
+
+
+def _wait(funnel: Funnel, state: int, joins: Floats) -> _Wait:
+    """The expectation of the exponential is a product over channels of 1 - t + t exp(u × change of staying).
+
+    Where the change is above 0 the growing exponential is taken out of the product, so that nothing overflows.
+    """
+    stay, change = funnel.untouched[state, state], funnel.change[state, :, state]
+    points, weights = _nodes(_slowest(stay, change))
+    grows, fading = change > 0, np.exp(-points[:, None] * np.abs(change))
+    t = joins[:, None, None]
+    factor = np.where(grows, t, 1 - t) + np.where(grows, 1 - t, t) * fading
+    exponent = np.log(factor).sum(axis=2) - points * (1 - stay - change[grows].sum())
+    inside = np.where(grows, 1.0, fading) / factor
+    outside = np.where(grows, fading, 1.0) / factor
+    return _Wait(weight=weights * np.exp(exponent), inside=inside, outside=outside, joined=t * inside)
+
+
+def _onward(funnel: Funnel, state: int, wait: _Wait) -> Floats:
+    """Where does somebody in ``state`` go when leaving it? Expected over coalitions: joining probability × target."""
+    leave, changes = (_leaving(part[state], state) for part in (funnel.untouched, funnel.change))
+    kernel: Floats = wait.weight.sum(axis=1)[:, None] * leave
+    kernel += np.einsum("tu,tua->ta", wait.weight, wait.joined) @ changes
+    return kernel
+
+
+def _slopes(funnel: Funnel, state: int, wait: _Wait, worth: Floats) -> Floats:
+    """How much more is it worth to be in ``state`` if a channel is in rather than out? Joining probability × channel.
+
+    In either case the integrand is multiplied by what leaving brings by all other channels; if in, also by its own.
+    """
+    alone = worth @ _leaving(funnel.untouched[state], state)
+    gains = worth @ _leaving(funnel.change[state], state).T
+    every = alone[:, None] + np.einsum("tua,ta->tu", wait.joined, gains)
+    others = every[:, :, None] - wait.joined * gains[:, None]
+    slopes: Floats = np.einsum(
+        "tu,tua->ta", wait.weight, wait.inside * (others + gains[:, None]) - wait.outside * others
+    )
+    return slopes
+
+
+def _leaving(targets: Floats, state: int) -> Floats:
+    """The same probabilities without staying."""
+    return np.where(np.arange(targets.shape[-1]) == state, 0.0, targets)
+
+
+def _slowest(stay: float, change: Floats) -> float:
+    """The smallest probability of leaving, in any coalition that ever leaves: how far the integral must reach."""
+    if stay < 1:
+        return float(1 - stay - np.maximum(change, 0).sum())
+    return float(min(-change[change < 0], default=1.0))
+
+
+def _nodes(slowest: float) -> tuple[Floats, Floats]:
+    """Nodes and weights for integrals of decaying exponentials over 0 to infinity.
+
+    Double exponential rule (Takahasi & Mori 1974), u = exp(x - exp(-x)): equal steps in x, rates from 1 down to
+    ``slowest``.
+    """
+    x = np.arange(-4.5, np.log(45 / max(slowest, 1e-12)), _STEP)
+    points: Floats = np.exp(x - np.exp(-x))
+    return points, _STEP * points * (1 + np.exp(-x))
