@@ -13,11 +13,11 @@ COLUMNS = ["channel", "smallest", "largest", "spread", "best_rank", "worst_rank"
 def agreement(table: pd.DataFrame, *, by: Literal["conversions", "value"] = "conversions") -> pd.DataFrame:
     """Does a channel's credit, or its rank, depend on the model?
 
-    From ``models.attribute``, one row for each channel in its order: smallest and largest credit over the models, their
-    difference, best and worst rank (1 is most credit; equals share the better rank) and the number of models. ``decided``:
-    the rank is the same under every model, and under none does the channel's interval touch that of the channel ranked
-    next above or below. Intervals that do not touch are a stricter demand than a difference beyond chance, and without
-    intervals nothing is decided.
+    From ``models.attribute``, one row for each channel in its order: smallest and largest credit over the models,
+    their difference, best and worst rank (1 is most credit; equals share the better rank) and the number of models.
+    ``decided``: the rank is the same under every model, and under none does the channel's interval touch that of the
+    channel ranked next above or below. Intervals that do not touch are a stricter demand than a difference beyond
+    chance, and without intervals nothing is decided.
 
     A decided rank is one on which these models agree; all of them may still miss what was not recorded.
 

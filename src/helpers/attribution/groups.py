@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from helpers.attribution.paths import Floats, Integers, Paths, identities, take
+from helpers.attribution.paths import Floats, Integers, Paths, identities, summed, take
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,7 +38,7 @@ class Grouped:
 
     def by_group(self, column: Floats) -> Floats:
         """A column of rows, added up by group."""
-        return np.bincount(self.group, column, self.groups) if len(self) else np.zeros(self.groups)
+        return summed(column, by=self.group, size=self.groups)
 
     def part(self, begin: int, end: int) -> Grouped:
         """Rows from ``begin`` to before ``end``."""
@@ -71,7 +71,7 @@ class Grouped:
 
 
 def grouped(paths: Paths, *, groups: int, seed: int) -> Grouped:
-    """Journeys in random groups: each journey in one of them, with equal chance, the same for equal journeys and seed."""
+    """Each journey in one of the groups, with equal chance: the same one for the same journeys and seed."""
     if groups == 1:
         return _laid_out(paths, group=np.zeros(len(paths), np.int64), groups=1)
     kinds = _kinds(paths)
@@ -108,31 +108,38 @@ def _kinds(paths: Paths) -> Paths:
     row, rank = np.concatenate([wins, losses]), np.concatenate([worth, np.zeros(len(losses), np.int64)])
     _, first, kind = np.unique(same[row] * (len(wins) + 2) + rank, return_index=True, return_inverse=True)
     won = rank > 0
-    sums = {
-        "conversions": np.bincount(kind, np.where(won, paths.conversions[row], 0), len(first)),
-        "value": np.bincount(kind, np.where(won, paths.value[row], 0), len(first)),
-        "nulls": np.bincount(kind, np.where(won, 0, paths.nulls[row]), len(first)),
-    }
     plain = replace(paths, conversions=paths.conversions * 0, value=paths.value * 0, nulls=paths.nulls * 0)
-    return replace(take(plain, row[first]), **sums)
+    return replace(
+        take(plain, row[first]),
+        conversions=summed(np.where(won, paths.conversions[row], 0), by=kind, size=len(first)),
+        value=summed(np.where(won, paths.value[row], 0), by=kind, size=len(first)),
+        nulls=summed(np.where(won, 0, paths.nulls[row]), by=kind, size=len(first)),
+    )
 
 
 def _drawn(journeys: Floats, *, groups: int, generator: np.random.Generator) -> tuple[Integers, Integers, Floats]:
-    """Row, group and number of its journeys that fell there. What a number has beyond the point goes along as one more.
-
-    Rows of few journeys are dealt one by one; of rows with more journeys than groups the numbers are drawn at once.
-    """
-    whole, many = np.floor(journeys).astype(np.int64), journeys > groups
-    few = np.repeat(np.flatnonzero(~many), np.ceil(journeys[~many]).astype(np.int64))
-    size = np.ones(len(few))
-    rest = journeys - whole
-    last = np.cumsum(np.ceil(journeys[~many]).astype(np.int64)) - 1
-    size[last] = np.where(rest[~many] > 0, rest[~many], 1.0)
-    numbers = generator.multinomial(whole[many], np.full(groups, 1 / groups)).astype(float)
-    numbers[np.arange(len(numbers)), generator.integers(groups, size=len(numbers))] += rest[many]
-    cell, (at, group) = numbers[numbers > 0], np.nonzero(numbers > 0)
-    keys = np.concatenate(
-        [few * groups + generator.integers(groups, size=len(few)), np.flatnonzero(many)[at] * groups + group]
-    )
+    """Row, group and how many of the row's journeys fell there, in order of row and group."""
+    few, many = np.flatnonzero(journeys <= groups), np.flatnonzero(journeys > groups)
+    row, size = _one_by_one(few, journeys[few])
+    numbers = _at_once(journeys[many], groups=groups, generator=generator)
+    at, to = np.nonzero(numbers)
+    keys = np.concatenate([row * groups + generator.integers(groups, size=len(row)), many[at] * groups + to])
     cells, place = np.unique(keys, return_inverse=True)
-    return cells // groups, cells % groups, np.bincount(place, np.concatenate([size, cell]), len(cells))
+    count = summed(np.concatenate([size, numbers[at, to]]), by=place, size=len(cells))
+    return cells // groups, cells % groups, count
+
+
+def _one_by_one(rows: Integers, journeys: Floats) -> tuple[Integers, Floats]:
+    """Each journey of these rows on its own; what a row has beyond a whole number is one more, of that size."""
+    times = np.ceil(journeys).astype(np.int64)
+    size = np.ones(int(times.sum()))
+    size[np.cumsum(times) - 1] -= times - journeys
+    return np.repeat(rows, times), size
+
+
+def _at_once(journeys: Floats, *, groups: int, generator: np.random.Generator) -> Floats:
+    """Rows of many journeys: how many fall into each group, rows × groups, in one draw for each row."""
+    whole = np.floor(journeys)
+    numbers = generator.multinomial(whole.astype(np.int64), np.full(groups, 1 / groups)).astype(float)
+    numbers[np.arange(len(journeys)), generator.integers(groups, size=len(journeys))] += journeys - whole
+    return numbers

@@ -1,21 +1,21 @@
 """Markov chains of journeys and the removal effects of channels, exact: solved, not simulated.
 
 A journey moves from state to state until it converts or ends. A state of order k is what its last k channels were, in
-order (fewer at the start). Removing a channel sends every transition into it to nothing; the removal effect is the share
-of conversions (or of value) that the chain then no longer reaches (Archak, Mirrokni & Muthukrishnan 2010, "Mining
-advertiser-specific user behavior using adfactors"; Anderl, Becker, von Wangenheim & Schumann 2016, "Mapping the customer
-journey", IJRM 33(3), for orders above 1). With Q the moves between states, F = (I - Q)^-1 the expected visits, r the
-chance to convert at once and b = F r the chance to convert at all, taking away the block B of states that end in channel c
-loses the journeys that enter it:
+order (fewer at the start). Removing a channel sends every transition into it to nothing; the removal effect is the
+share of conversions (or of value) that the chain then no longer reaches (Archak, Mirrokni & Muthukrishnan 2010,
+"Mining advertiser-specific user behavior using adfactors"; Anderl, Becker, von Wangenheim & Schumann 2016, "Mapping
+the customer journey", IJRM 33(3), for orders above 1). With Q the moves between states, F = (I - Q)^-1 the expected
+visits, r the chance to convert at once and b = F r the chance to convert at all, taking away the block B of states
+that end in channel c loses the journeys that enter it:
 
     effect(c) = (F[start, B] F[B, B]^-1) b[B] / b[start]      at order 1:  F[start, c] / F[c, c] * b[c] / b[start]
 
-States that merely remember c lie beyond B and become unreachable with it. Value has the same formula with r the value of
-conversions per visit. Self-loops change nothing at order 1.
+States that merely remember c lie beyond B and become unreachable with it. Value has the same formula with r the value
+of conversions per visit. Self-loops change nothing at order 1.
 
-What it does not mean: not incrementality. It asks what a fitted chain would lose, had every journey through the channel
-ended there; people who were removed from nothing would have come by another way. Effects do not add up to 1, and credit
-shared in proportion to them is an allocation.
+What it does not mean: not incrementality. It asks what a fitted chain would lose, had every journey through the
+channel ended there; in truth some would have come another way. Effects do not add up to 1,
+and credit shared in proportion to them is an allocation.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ import scipy.sparse as sp
 from numpy.typing import NDArray
 from scipy.sparse.linalg import splu
 
-from helpers.attribution.paths import Floats, Integers
+from helpers.attribution.paths import Floats, Integers, summed
 from helpers.attribution.tally import Tally
 from helpers.attribution.transitions import OrderError, Transitions
 
@@ -42,7 +42,7 @@ BATCH = 1 << 20
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Chain:
-    """An absorbing chain, fitted to journeys. State 0 is the start; the chance to end in nothing is what rows lack to 1."""
+    """An absorbing chain, fitted to journeys. State 0 is the start; what a row lacks to 1 is the chance of nothing."""
 
     order: int
     channels: int
@@ -63,8 +63,8 @@ class Chain:
 def chain(tally: Tally, *, order: int = 1, weights: Floats | None = None) -> Chain:
     """The maximum likelihood chain of this order: each transition as often as it was seen.
 
-    ``weights`` (one for each group) counts groups several times or not at all, as a resample does. ``OrderError`` where
-    the tally lacks the order, or has more than ``MOST_STATES`` states of it.
+    ``weights`` (one for each group) counts groups several times or not at all, as a resample does. ``OrderError``
+    where the tally lacks the order, or has more than ``MOST_STATES`` states of it.
     """
     seen = observed(tally, order)
     states = np.unique(np.append(seen.states, 0))
@@ -87,7 +87,7 @@ def observed(tally: Tally, order: int) -> Transitions:
 def _fitted(seen: Transitions, states: Integers, *, counts: Floats, value: Floats) -> Chain:
     size, base = len(states), seen.channels + 1
     origin = np.searchsorted(states, seen.states)
-    visits = np.bincount(origin, counts, size)
+    visits = summed(counts, by=origin, size=size)
     per_visit = np.divide(1.0, visits, out=np.zeros(size), where=visits > 0)
     chance = counts * per_visit[origin]
     inner, won = seen.nexts < seen.channels, seen.nexts == seen.channels
@@ -98,15 +98,16 @@ def _fitted(seen: Transitions, states: Integers, *, counts: Floats, value: Float
         ends=states % base - 1,
         visits=visits,
         moves=sp.csr_array((chance[inner], (origin[inner], target)), shape=(size, size)),
-        convert=np.bincount(origin[won], chance[won], size),
-        worth=np.bincount(origin, value, size) * per_visit,
+        convert=summed(chance[won], by=origin[won], size=size),
+        worth=summed(value, by=origin, size=size) * per_visit,
     )
 
 
 def _reached(seen: Transitions) -> Integers:
-    """The state that each transition into a channel leads to: the oldest channel is forgotten, the new one remembered."""
+    """The state that each transition into a channel leads to: the oldest channel is forgotten for the new one."""
     base = seen.channels + 1
-    return (seen.states % base ** (seen.order - 1)) * base + seen.nexts + 1
+    state: Integers = (seen.states % base ** (seen.order - 1)) * base + seen.nexts + 1
+    return state
 
 
 def conversion_probability(chain: Chain) -> float:
@@ -117,8 +118,8 @@ def conversion_probability(chain: Chain) -> float:
 def removal_effects(chain: Chain) -> tuple[Floats, Floats]:
     """What share of conversions, and of value, does the chain lose without each channel?
 
-    Two arrays with a number between 0 and 1 for each channel: exact, the solution of linear equations. All zeros where no
-    journey converted (or none had a value): there is nothing to lose.
+    Two arrays with a number between 0 and 1 for each channel: exact, the solution of linear equations. All zeros
+    where no journey converted (or none had a value): there is nothing to lose.
     """
     solver = _Solver.of(chain)
     lost = np.stack([solver.without(channel).lost for channel in range(chain.channels)] or [np.zeros((0, 2))])
@@ -197,9 +198,10 @@ def _factors(moves: sp.csr_array) -> Any:
 def resampled_effects(tally: Tally, *, order: int, weights: Floats) -> tuple[Floats, Floats]:
     """Removal effects in each of many resamples: conversions and value, each resamples × channels.
 
-    ``weights`` (resamples × groups) say how often each group was drawn. At order 1 with up to ``EXACT_CHANNELS`` channels
-    every resample is solved exactly, all at once; beyond, the effect moves by its derivative (the infinitesimal jackknife:
-    Efron 1982, "The Jackknife, the Bootstrap and Other Resampling Plans", chapter 6), which costs one solution for all.
+    ``weights`` (resamples × groups) say how often each group was drawn. At order 1 with up to ``EXACT_CHANNELS``
+    channels every resample is solved exactly, all at once; beyond, the effect moves by its derivative (the
+    infinitesimal jackknife: Efron 1982, "The Jackknife, the Bootstrap and Other Resampling Plans", chapter 6), which
+    costs one solution for all.
     """
     if order == 1 and len(tally.channels) <= EXACT_CHANNELS:
         seen, size = observed(tally, 1), max(1, BATCH // (len(tally.channels) + 2) ** 2)
@@ -213,19 +215,23 @@ def resampled_effects(tally: Tally, *, order: int, weights: Floats) -> tuple[Flo
 def _batch(seen: Transitions, weights: Floats) -> Floats:
     """Resamples × channels × 2, by the closed form of order 1."""
     count = seen.channels
-    cells = np.zeros((len(weights), (count + 1) * (count + 2)))
-    worth = np.zeros_like(cells)
-    cells[:, seen.keys], worth[:, seen.keys] = weights @ seen.counts, weights @ seen.value
-    cells = cells.reshape(-1, count + 1, count + 2)
+    cells, worth = _cells(seen, weights @ seen.counts), _cells(seen, weights @ seen.value)
     total = cells.sum(axis=2, keepdims=True)
     per_visit = np.divide(1.0, total, out=np.zeros(total.shape), where=total > 0)
     moves = np.zeros((len(weights), count + 1, count + 1))
     moves[:, :, 1:] = cells[:, :, :count] * per_visit
-    at_once = np.stack([cells[:, :, count], worth.reshape(cells.shape)[:, :, count]], axis=2) * per_visit
+    at_once = np.stack([cells[:, :, count], worth[:, :, count]], axis=2) * per_visit
     visits = np.linalg.inv(np.eye(count + 1) - moves)
     reached = visits @ at_once
     entered = visits[:, 0, 1:] / np.diagonal(visits, axis1=1, axis2=2)[:, 1:]
     return _share(entered[:, :, None] * reached[:, 1:], reached[:, :1])
+
+
+def _cells(seen: Transitions, sums: Floats) -> Floats:
+    """Sums of transitions laid out: resamples × states × next."""
+    cells = np.zeros((len(sums), (seen.channels + 1) * (seen.channels + 2)))
+    cells[:, seen.keys] = sums
+    return cells.reshape(-1, seen.channels + 1, seen.channels + 2)
 
 
 def _linearised(tally: Tally, *, order: int, weights: Floats) -> Floats:
@@ -244,8 +250,8 @@ def _linearised(tally: Tally, *, order: int, weights: Floats) -> Floats:
 def _derivative(fitted: Chain, seen: Transitions, kept: _Without) -> Floats:
     """Groups × 2: by how much one more of each group changes what the start still reaches without the channel.
 
-    A transition seen once more makes its state's row go a little more its way: (what lies there - what lies here) times
-    the visits here without the channel, per visit seen.
+    A transition seen once more makes its state's row go a little more its way: (what lies there - what lies here)
+    times the visits here without the channel, per visit seen.
     """
     states = np.unique(np.append(seen.states, 0))
     origin = np.searchsorted(states, seen.states)

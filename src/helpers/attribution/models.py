@@ -1,7 +1,7 @@
 """All models side by side, from one tally.
 
-Each credits every conversion (and its value) to channels; none says what a channel caused. Where they differ, the question
-was one that recorded journeys do not settle.
+Each credits every conversion (and its value) to channels; none says what a channel caused. Where they differ, the
+question was one that recorded journeys do not settle.
 """
 
 from __future__ import annotations
@@ -23,10 +23,9 @@ DATA_DRIVEN = ("markov1", "markov2", "markov3", "shapley")
 MODELS = RULES + DATA_DRIVEN
 #: Order of each model that is a Markov chain.
 ORDERS = {"markov1": 1, "markov2": 2, "markov3": 3}
-COLUMNS = (
-    "model channel conversions value removal_effect removal_effect_value low high value_low value_high effect_low "
-    "effect_high effect_value_low effect_value_high"
-).split()
+POINT = ["conversions", "value", "removal_effect", "removal_effect_value"]
+INTERVALS = [f"{of}{end}" for of in ("", "value_", "effect_", "effect_value_") for end in ("low", "high")]
+COLUMNS = ["model", "channel", *POINT, *INTERVALS]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -51,9 +50,9 @@ def attribute(
     """How is won business credited to channels, under each model?
 
     One row for each model and channel, in the order of ``MODELS`` and of the tally's channels. ``conversions`` and
-    ``value`` of a model sum to the tally's totals (1e-9, relative). Removal effects are NaN for models without; ``low`` to
-    ``effect_value_high`` are bootstrap intervals, NaN with ``resamples=0``. A model that the tally cannot feed is left
-    out, unless asked for by name: then ``ModelError``.
+    ``value`` of a model sum to the tally's totals (1e-9, relative). Removal effects are NaN for models without;
+    ``low`` to ``effect_value_high`` are bootstrap intervals, NaN with ``resamples=0``. A model that the tally cannot
+    feed is left out, unless asked for by name: then ``ModelError``.
     """
     chosen = _chosen(tally, models)
     weights = resampling.draws(tally, resamples=resamples, seed=seed) if resamples else None
@@ -89,10 +88,13 @@ def _table(tally: Tally, model: str, weights: Floats | None, level: float) -> pd
     columns["removal_effect_value"] = np.nan if point.effect_value is None else point.effect_value[0]
     spans = {"": drawn.conversions, "value_": drawn.value, "effect_": drawn.effect, "effect_value_": drawn.effect_value}
     for prefix, numbers in spans.items():
-        known = numbers is not None and weights is not None and len(tally.channels) > 0
-        low, high = resampling.interval(numbers, level=level) if known else (np.nan, np.nan)  # type: ignore[arg-type]
+        low, high = (np.nan, np.nan) if weights is None else _interval(numbers, level)
         columns |= {f"{prefix}low": low, f"{prefix}high": high}
     return pd.DataFrame(columns, columns=COLUMNS)
+
+
+def _interval(drawn: Floats | None, level: float) -> tuple[Floats | float, Floats | float]:
+    return (np.nan, np.nan) if drawn is None else resampling.interval(drawn, level=level)
 
 
 def credit(tally: Tally, model: str) -> Credit:

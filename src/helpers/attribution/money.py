@@ -21,9 +21,9 @@ class ShareError(TandemError):
 def credited(amount: ArrayLike, *, shares: ArrayLike) -> Floats:
     """What part of each amount falls to each share?
 
-    ``shares`` has one axis more than ``amount``, the last: the parts. They need not sum to 1; only proportions count. The
-    parts sum to the amount (1e-12, relative). Where all shares are 0 there is nothing to go by: an amount of 0 gives
-    zeros, any other raises ``ShareError``. It allots an amount; it does not say that the parts were earned.
+    ``shares`` has one axis more than ``amount``, the last: the parts. They need not sum to 1; only proportions count.
+    The parts sum to the amount (1e-12, relative). Where all shares are 0 there is nothing to go by: an amount of 0
+    gives zeros, any other raises ``ShareError``. It allots an amount; it does not say that the parts were earned.
 
     >>> credited(90, shares=[1, 2, 0]).tolist()
     [30.0, 60.0, 0.0]
@@ -39,8 +39,8 @@ def credited(amount: ArrayLike, *, shares: ArrayLike) -> Floats:
 def in_cents(amount: Decimal, *, shares: Sequence[float], digits: int = 2) -> tuple[Decimal, ...]:
     """The same in whole cents, for a table that people add up by hand: the parts sum to the amount exactly.
 
-    Largest remainder (Hamilton): everyone gets whole cents rounded down, what is left goes cent by cent to the largest
-    remainders, the earlier part first among equals.
+    Largest remainder (Hamilton): everyone gets whole cents rounded down, what is left goes cent by cent to the
+    largest remainders, the earlier part first among equals.
 
     >>> [str(part) for part in in_cents(Decimal("100.00"), shares=[1, 1, 1])]
     ['33.34', '33.33', '33.33']

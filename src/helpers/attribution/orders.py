@@ -1,8 +1,8 @@
 """How much of its past does a journey need to remember? The order of the Markov chain, chosen by journeys held out.
 
-Longer memories always fit what they were fitted to; whether they foresee other journeys is what held-out likelihood tells
-(for orders of chains of people's paths: Singer, Helic, Taraghi & Strohmaier 2014, "Detecting Memory and Structure in Human
-Navigation Patterns Using Markov Chain Models of Varying Order", PLoS ONE 9(7)).
+Longer memories always fit what they were fitted to; whether they foresee other journeys is what held-out likelihood
+tells (for orders of chains of people's paths: Singer, Helic, Taraghi & Strohmaier 2014, "Detecting Memory and
+Structure in Human Navigation Patterns Using Markov Chain Models of Varying Order", PLoS ONE 9(7)).
 """
 
 from __future__ import annotations
@@ -24,14 +24,14 @@ def markov_order(tally: Tally, *, orders: Sequence[int] | None = None, folds: in
     """Which order foresees held-out journeys best, and which is the smallest that does about as well?
 
     The groups of the tally form the folds; each fold is foreseen from the others. One row for each order, ascending:
-    ``order``, ``log_likelihood`` (natural logarithm, per step, a mean over folds: higher is better, 0 the most possible),
-    ``behind`` (how far below the best order) with its standard ``error`` over folds, paired because all orders foresee the
-    same journeys, and ``chosen``: true for the smallest order no more than one standard error behind the best (Breiman,
-    Friedman, Olshen & Stone 1984, "Classification and Regression Trees", section 3.4.3).
+    ``order``, ``log_likelihood`` (natural logarithm, per step, a mean over folds: higher is better, 0 the most
+    possible), ``behind`` (how far below the best order) with its standard ``error`` over folds, paired because all
+    orders foresee the same journeys, and ``chosen``: true for the smallest order no more than one standard error
+    behind the best (Breiman, Friedman, Olshen & Stone 1984, "Classification and Regression Trees", section 3.4.3).
 
-    A state seen rarely backs off to the shorter memory (Witten & Bell 1991, "The zero-frequency problem", method C; in
-    its interpolated form: Chen & Goodman 1999). The chosen order foresees the next step best; that makes its removal
-    effects no more causal.
+    A state seen rarely backs off to the shorter memory (Witten & Bell 1991, "The zero-frequency problem", method C;
+    in its interpolated form: Chen & Goodman 1999). The chosen order foresees the next step best; that makes its
+    removal effects no more causal.
     """
     wanted = sorted(set(tally.orders if orders is None else orders))
     if tally.groups < 2 or not wanted or wanted != list(range(1, len(wanted) + 1)):
@@ -98,7 +98,7 @@ def _unigram(tally: Tally, kept: Floats) -> _Smoothed:
 
 
 def _smoothed(tally: Tally, order: int, kept: Floats, shorter: _Smoothed) -> _Smoothed:
-    """(count + kinds × chance by shorter memory) / (visits + kinds), with kinds = different things seen to come next."""
+    """(count + kinds × chance by shorter memory) / (visits + kinds), where kinds are different things seen next."""
     seen = observed(tally, order)
     counts = kept @ seen.counts
     _, state = np.unique(seen.states, return_inverse=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -19,8 +20,8 @@ class Paths:
     """Journeys, coded: row ``i`` walked the channels ``codes[starts[i]:starts[i + 1]]``, first touch first.
 
     A row stands for any number of journeys along the same path: ``conversions`` of them converted and were worth
-    ``value`` together, ``nulls`` did not. No row is empty: conversions without a touch are a matter of coverage, not of
-    credit. ``channels`` are unique and sorted, so that no result depends on the order in which rows came.
+    ``value`` together, ``nulls`` did not. No row is empty: conversions without a touch are a matter of coverage, not
+    of credit. ``channels`` are unique and sorted, so that no result depends on the order in which rows came.
     """
 
     channels: tuple[str, ...]
@@ -117,6 +118,11 @@ def from_lists(
     )
 
 
+def summed(weights: Floats, *, by: NDArray[Any], size: int) -> Floats:
+    """Weights added up by a number from 0 to ``size`` - 1."""
+    return np.bincount(by, weights, size).astype(np.float64, copy=False)
+
+
 def take(paths: Paths, rows: Integers) -> Paths:
     """These rows, in this order."""
     lengths = paths.lengths[rows]
@@ -136,8 +142,8 @@ def take(paths: Paths, rows: Integers) -> Paths:
 def identities(paths: Paths) -> Integers:
     """A number for each row: equal where channels (and ages, if known) are equal, the same whatever the rows' order.
 
-    Several touches are packed into one integer and ranked together with the rank of what went before, so that the work
-    grows with the number of touches only.
+    Several touches are packed into one integer and ranked together with the rank of what went before, so that the
+    work grows with the number of touches only.
     """
     symbols, alphabet = _symbols(paths)
     span = max(1, int((62 - np.log2(len(paths) + 1)) / np.log2(alphabet + 1)))
@@ -178,5 +184,9 @@ def collapsed(paths: Paths) -> Paths:
     """
     plain = replace(paths, ages=None)
     _, first, index = np.unique(identities(plain), return_index=True, return_inverse=True)
-    sums = {name: np.bincount(index, getattr(plain, name), len(first)) for name in ("conversions", "value", "nulls")}
-    return replace(take(plain, first), **sums)
+    return replace(
+        take(plain, first),
+        conversions=summed(plain.conversions, by=index, size=len(first)),
+        value=summed(plain.value, by=index, size=len(first)),
+        nulls=summed(plain.nulls, by=index, size=len(first)),
+    )

@@ -1,8 +1,9 @@
 """How far might credit lie from what was seen, had other journeys of the same kind come by? Bootstrap intervals.
 
-Journeys are drawn again with replacement (Efron & Tibshirani 1993, "An Introduction to the Bootstrap", chapters 6 and 13).
-A tally keeps them in random groups, so groups are drawn; with 200 groups and more that comes to the same. An interval
-speaks of chance in which journeys came by, under one model: not of touches that nobody recorded, nor of the choice of model.
+Journeys are drawn again with replacement (Efron & Tibshirani 1993, "An Introduction to the Bootstrap", chapters 6 and
+13). A tally keeps them in random groups, so groups are drawn; with 200 groups and more that comes to the same. An
+interval speaks of chance in which journeys came by, under one model: not of touches that nobody recorded, nor of the
+choice of model.
 """
 
 from __future__ import annotations
@@ -22,8 +23,8 @@ CELLS = 1 << 22
 def draws(tally: Tally, *, resamples: int, seed: int = 0) -> Floats:
     """How much does each group count in each resample? Resamples × groups.
 
-    Groups are drawn with replacement, as many as there are; each draw is then scaled to the number of journeys that were
-    seen, because random groups differ in size and journeys drawn one by one would not.
+    Groups are drawn with replacement, as many as there are; each draw is then scaled to the number of journeys that
+    were seen, because random groups differ in size and journeys drawn one by one would not.
     """
     if tally.groups < FEWEST_GROUPS:
         raise TallyError(
@@ -55,8 +56,9 @@ def of_rows(
 ) -> tuple[Floats, Floats]:
     """Intervals of the column sums of credit that comes conversion by conversion (conversions × channels).
 
-    For rules that need more than paths, as W-shaped. ``nulls`` journeys without conversion are drawn along, so that the
-    number of conversions varies as it does for a tally; with 0 it stands as seen. Two arrays, one number a channel.
+    For rules that need more than paths, as W-shaped. ``nulls`` journeys without conversion are drawn along, so that
+    the number of conversions varies as it does for a tally; with 0 it stands as seen. Two arrays, one number a
+    channel.
 
     >>> low, high = of_rows(np.eye(2)[[0] * 50 + [1] * 50], resamples=400)
     >>> bool(low[0] < 50 < high[0])

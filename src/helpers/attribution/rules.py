@@ -1,7 +1,7 @@
 """Rules: how one converting journey's credit is shared among its touches, by where they stand and how old they are.
 
-Every rule gives weights of 0 or more that sum to 1 for each journey. They are conventions agreed beforehand, not findings:
-none of them looks at journeys that did not convert, and none says what a touch changed.
+Every rule gives weights of 0 or more that sum to 1 for each journey. They are conventions agreed beforehand, not
+findings: none of them looks at journeys that did not convert, and none says what a touch changed.
 """
 
 from __future__ import annotations
@@ -50,8 +50,8 @@ class Touches:
 def weights(rule: str, *, touches: Touches, settings: Attribution) -> Floats:
     """What part of its journey's conversion is credited to each touch under this rule?
 
-    One weight for each touch, between 0 and 1, summing to 1 for each journey. ``ModelError`` for a rule that is unknown
-    or, like ``time_decay`` without ages, cannot be told from these touches.
+    One weight for each touch, between 0 and 1, summing to 1 for each journey. ``ModelError`` for a rule that is
+    unknown or, like ``time_decay`` without ages, cannot be told from these touches.
 
     >>> from helpers.engagement import Attribution
     >>> three = Touches(lengths=np.array([3]), direct=np.array([False, False, True]))
@@ -111,7 +111,8 @@ def _time_decay(touches: Touches, settings: Attribution) -> Floats:
     # Counted from the youngest touch, so that old journeys do not vanish below the smallest number there is.
     youngest = np.repeat(np.minimum.reduceat(touches.ages, touches.starts), touches.lengths)
     raw = np.exp2((youngest - touches.ages) / settings.half_life_days)
-    return raw / np.repeat(np.add.reduceat(raw, touches.starts), touches.lengths)
+    decayed: Floats = raw / np.repeat(np.add.reduceat(raw, touches.starts), touches.lengths)
+    return decayed
 
 
 def _at(touches: Touches, places: Integers) -> Floats:
@@ -134,11 +135,12 @@ _RULES: dict[str, Callable[[Touches, Attribution], Floats]] = {
 def named_weights(length: int, *, places: Sequence[int | None], shares: Sequence[float]) -> Floats:
     """What weight has each of ``length`` touches when some of them hold milestones with a part of their own?
 
-    ``places`` are the indices of the touches that hold the milestones, None where a milestone has no touch; ``shares``
-    their parts, which sum to 1 at most. A touch that holds two milestones gets both parts. The part of a missing
-    milestone is shared by the others in proportion to theirs (evenly, should theirs be 0). What the parts leave to 1 is
-    shared evenly by the other touches, or by the named ones in proportion where there is no other. Where no milestone
-    has a touch, all touches weigh the same. W-shaped and full path are this rule on the real dates of stages.
+    ``places`` are the indices of the touches that hold the milestones, None where a milestone has no touch;
+    ``shares`` their parts, which sum to 1 at most. A touch that holds two milestones gets both parts. The part of a
+    missing milestone is shared by the others in proportion to theirs (evenly, should theirs be 0). What the parts
+    leave to 1 is shared evenly by the other touches, or by the named ones in proportion where there is no other.
+    Where no milestone has a touch, all touches weigh the same. W-shaped and full path are this rule on the real dates
+    of stages.
 
     >>> named_weights(4, places=[0, 2, 3], shares=[0.3, 0.3, 0.3]).round(3).tolist()
     [0.3, 0.1, 0.3, 0.3]

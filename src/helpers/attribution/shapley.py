@@ -1,12 +1,14 @@
 """Shapley values of channels, in closed form.
 
-Take as the worth of a set of channels the conversions of the journeys that touched no other channel. The Shapley value of
-a channel, its average marginal worth over all orders in which channels might join, is then exactly this: each conversion
-shared evenly among the *distinct* channels of its journey (Zhao, Mahboobi & Bagheri 2018, "Shapley Value Methods for
-Attribution Modeling in Online Advertising", arXiv 1804.05327, theorem 1). No enumeration of sets, no limit on channels.
+Take as the worth of a set of channels the conversions of the journeys that touched no other channel. The Shapley
+value of a channel, its average marginal worth over all orders in which channels might join, is then exactly this:
+each conversion shared evenly among the *distinct* channels of its journey (Zhao, Mahboobi & Bagheri 2018, "Shapley
+Value Methods for Attribution Modeling in Online Advertising", arXiv 1804.05327, theorem 1). No enumeration of sets,
+no limit on channels.
 
-What it does not mean: journeys without conversion play no part, nor do order and repetition; a channel that is everywhere
-gets much. It is a fair division of what was recorded, not a measure of what would be missing without the channel.
+What it does not mean: journeys without conversion play no part, nor do order and repetition; a channel that is
+everywhere gets much. It is a fair division of what was recorded, not a measure of what would be missing without the
+channel.
 """
 
 from __future__ import annotations

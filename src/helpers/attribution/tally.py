@@ -1,8 +1,8 @@
 """One pass over journeys adds up everything that any model needs; what remains costs the same for any number of them.
 
-A tally holds sums only: credit by rule and channel, credit by distinct channel (Shapley), and transitions between states
-for Markov chains. So tallies of batches add (``a + b``), and sums kept apart for random groups of journeys give intervals:
-drawing groups again is drawing journeys again, a few hundred at a time.
+A tally holds sums only: credit by rule and channel, credit by distinct channel (Shapley), and transitions between
+states for Markov chains. So tallies of batches add (``a + b``), and sums kept apart for random groups of journeys
+give intervals: drawing groups again is drawing journeys again, a few hundred at a time.
 """
 
 from __future__ import annotations
@@ -82,10 +82,10 @@ def tally(
 ) -> Tally:
     """All sums that models of attribution need, over these journeys.
 
-    With ``groups`` above 1 each journey falls into one of as many random groups: a row that stands for many journeys is
-    split by a multinomial draw, its value in proportion to its conversions. The same journeys and ``seed`` give the same
-    groups, in whatever order the rows come and however they are added up; batches of one data set want different seeds.
-    Orders are those of Markov chains, 1 to 4. ``time_decay`` is there only if ``paths.ages`` is.
+    With ``groups`` above 1 each journey falls into one of as many random groups: a row that stands for many journeys
+    is split by a multinomial draw, its value in proportion to its conversions. The same journeys and ``seed`` give
+    the same groups, in whatever order the rows come and however they are added up; batches of one data set want
+    different seeds. Orders are those of Markov chains, 1 to 4. ``time_decay`` is there only if ``paths.ages`` is.
 
     >>> from helpers.attribution.paths import from_lists
     >>> paths = from_lists([["fair", "call"], ["call"]], conversions=[1, 0], value=[9, 0], nulls=[0, 2])

@@ -1,8 +1,8 @@
 """How journeys move: from state to channel, to a conversion, or to nothing.
 
-A state of order k is what a journey's last k channels were, in order; fewer at its start, none before its first touch.
-States are integers (digits of base channels + 1, the oldest first, 0 for "not yet"), so no channel's name can be mistaken
-for one.
+A state of order k is what a journey's last k channels were, in order; fewer at its start, none before its first
+touch. States are integers (digits of base channels + 1, the oldest first, 0 for "not yet"), so no channel's name can
+be mistaken for one.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ class Transitions:
 
     order: int
     channels: int
-    #: state * (channels + 2) + next; next is a channel, ``channels`` (conversion) or ``channels + 1`` (nothing); ascending
+    #: ascending: state * (channels + 2) + next, where next is a channel, ``channels`` for a conversion, then nothing
     keys: Integers
     #: groups × keys, sparse
     counts: sp.csr_array
@@ -85,8 +85,14 @@ def transitions(part: Grouped, *, order: int) -> Transitions:
     won = _added((ends + count)[wins], part.conversions[wins], size)
     lost = _added((ends + count + 1)[losses], part.nulls[losses], size)
     worth = _added((ends + count)[wins], part.value[wins], size)
-    keys, counts = _added(*(np.concatenate(both) for both in zip(moves, won, lost, strict=True)), size)
-    return _by_group(part, order, (keys, counts), worth)
+    return _by_group(part, order, _joined(moves, won, lost), worth)
+
+
+def _joined(*sums: tuple[Integers, Floats]) -> tuple[Integers, Floats]:
+    """Sums of keys that have none in common, in one list, ascending."""
+    keys, totals = (np.concatenate(both) for both in zip(*sums, strict=True))
+    order = np.argsort(keys)
+    return keys[order], totals[order]
 
 
 def _histories(part: Grouped, order: int) -> tuple[Integers, Integers]:
