@@ -24,14 +24,15 @@ def gather(
     """The journeys of an engagement, by kind of conversion, as the models read them.
 
     Two queries for all kinds. Every kind is there, without rows where no journey was recorded; ``channels`` are those
-    of all kinds, so that tables of several kinds line up. No ages: journeys along one path are one row.
+    of all touches, so that tables of several kinds line up. No ages: journeys along one path are one row.
     """
     converted = every(tables, kinds=kinds, grain=grain, as_of=as_of, window=window)
     led = journeys(tables, converted, lookback_days=lookback_days, as_of=as_of)
     lost = unconverted(tables, grain=grain, lookback_days=lookback_days, as_of=as_of, window=window, kinds=kinds)
-    codes = channel_codes(led, lost).to_pyarrow()
-    counts = path_counts(led, lost, converted).to_pyarrow()
-    return {kind: coded(counts.filter(pc.equal(counts["of"], kind)), codes) for kind in kinds}
+    codes = channel_codes(tables["touches"], as_of=as_of)
+    counts = path_counts(led, lost, converted, codes=codes).to_pyarrow()
+    names = codes.to_pyarrow()
+    return {kind: coded(counts.filter(pc.equal(counts["of"], kind)), names) for kind in kinds}
 
 
 def coded(counts: pa.Table, codes: pa.Table) -> Paths:

@@ -52,6 +52,20 @@ def every(
     return inside.order_by("conversion_id")
 
 
+def completed(ends: ir.Table) -> ir.Table:
+    """Other ends of journeys (lost deals, say) in the shape of ``conversions``.
+
+    Of what that has, only ``conversion_id, journey_key, on, at`` are needed. Keys are accounts unless ``grain`` says
+    otherwise, and nothing lies before an end unless ``after_on`` does.
+    """
+    known = {
+        "of": ibis.literal(""), "grain": ibis.literal("account"), "episode": _FIRST, "deal_id": ibis.null("string"),
+        "after_on": ibis.null("date"), "after_at": ibis.null(ends["at"].type()),
+    }  # fmt: skip
+    missing = {name: value for name, value in known.items() if name not in ends.columns}
+    return ends.mutate(**missing) if missing else ends
+
+
 def key_grain(kind: str, *, grain: str) -> str:
     """Whose touches lead to a conversion of ``kind``: the engagement's ``grain`` up to the opportunity, then accounts.
 

@@ -8,7 +8,7 @@ from datetime import date
 import ibis
 import ibis.expr.types as ir
 
-from helpers.attribution.counts.conversions import KINDS, alike, every, key_grain
+from helpers.attribution.counts.conversions import KINDS, alike, completed, every, key_grain
 from helpers.periods import Period
 
 #: Kind of a touch: what people say brought them.
@@ -25,10 +25,10 @@ def journeys(tables: Mapping[str, ir.Table], conversions: ir.Table, *, lookback_
 
     A touch belongs to the conversion of its person or account (``grain`` of the conversion) if it is at most
     ``lookback_days`` old on that day, not known to be after it, and after the previous conversion of the same kind of
-    the same key. Conversions without a touch have no row.
+    the same key. Conversions without a touch have no row. Journeys to other ends work as well (see ``completed``).
     """
     signs = _signs(tables, as_of=as_of)
-    goals = conversions.select(
+    goals = completed(conversions).select(
         "of", "conversion_id", "journey_key", "after_on", "after_at", of_grain="grain", goal_on="on", goal_at="at"
     )
     pairs = signs.join(goals, [signs.grain == goals.of_grain, signs.key == goals.journey_key])
@@ -142,13 +142,23 @@ def _open_ended(tables: Mapping[str, ir.Table], *, kinds: Sequence[str], grain: 
     """Per kind and key the touches after its last conversion, with ``last_on``, the day of the last of them."""
     signs = _signs(tables, as_of=as_of)
     last = _last_conversions(every(tables, kinds=kinds, grain=grain, as_of=as_of))
-    asked = [signs.filter(signs.grain == key_grain(kind, grain=grain)).mutate(of=ibis.literal(kind)) for kind in kinds]
-    rows = ibis.union(*asked) if len(asked) > 1 else asked[0]
+    rows = _for_each(signs, kinds, grain=grain)
     both = rows.join(last, [rows["of"] == last.last_of, rows.key == last.last_key], how="left")
     rest = both.filter(_fresh(both.on, both["at"], both.after_on, both.after_at))
     named = rest.select(*_TOUCH, "of", journey_key="key")
     own = ibis.window(group_by=[named["of"], named.journey_key])
     return named.mutate(last_on=named.on.max().over(own))
+
+
+def _for_each(signs: ir.Table, kinds: Sequence[str], *, grain: str) -> ir.Table:
+    """The signs of each kind's keys, once for every kind, with the kind as ``of``."""
+    wanted = {each: [kind for kind in kinds if key_grain(kind, grain=grain) == each] for each in ("person", "account")}
+    parts = [
+        signs.filter(signs.grain == each).mutate(of=ibis.array(names).unnest())
+        for each, names in wanted.items()
+        if names
+    ]
+    return ibis.union(*(alike(part, part.columns) for part in parts)) if len(parts) > 1 else parts[0]
 
 
 def _last_conversions(conversions: ir.Table) -> ir.Table:

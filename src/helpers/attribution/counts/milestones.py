@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 import ibis
 import ibis.expr.types as ir
 
+from helpers.attribution.counts.conversions import completed
 from helpers.attribution.counts.journeys import example, not_after
 
 
@@ -26,7 +27,7 @@ def milestones(tables: Mapping[str, ir.Table], conversions: ir.Table) -> ir.Tabl
     deal = days.filter(days.grain == "deal").select(
         of_deal="entity_id", deal_on="opportunity_on", deal_at="opportunity_at"
     )
-    goals = conversions.select(
+    goals = completed(conversions).select(
         "conversion_id", "journey_key", "grain", "episode", "deal_id", goal_on="on", goal_at="at"
     )
     same = [goals.grain == own.own_grain, goals.journey_key == own.own_id, goals.episode == own.own_episode]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from decimal import Decimal
 
 import ibis
@@ -16,23 +17,19 @@ from helpers.periods import Period
 _PAD = 1_000_000
 
 
-def channel_codes(journeys: ir.Table, unconverted: ir.Table) -> ir.Table:
-    """Which number stands for which channel in ``path_counts``? ``channel, code`` from 0, in the engine's order."""
-    channels = ibis.union(
-        *(alike(part, ["channel"]) for part in (journeys.select("channel"), unconverted.select("channel"))),
-        distinct=True,
-    )
+def channel_codes(touches: ir.Table, *, as_of: date) -> ir.Table:
+    """Which number stands for which channel in ``path_counts``? ``channel, code`` from 0, in the engine's own order."""
+    channels = touches.filter(touches.on <= as_of).select("channel").distinct()
     return channels.mutate(code=ibis.row_number().over(ibis.window(order_by=channels.channel))).order_by("code")
 
 
-def path_counts(journeys: ir.Table, unconverted: ir.Table, conversions: ir.Table) -> ir.Table:
+def path_counts(journeys: ir.Table, unconverted: ir.Table, conversions: ir.Table, *, codes: ir.Table) -> ir.Table:
     """How many journeys walked each path?
 
-    One row per ``of`` and ``path`` (the codes of ``channel_codes`` joined by ``>``, first touch first) with
+    One row per ``of`` and ``path`` (numbers of ``codes`` joined by ``>``, first touch first) with
     ``conversions``, their ``value`` together (DECIMAL, 0 where none has one) and ``nulls``, journeys that did not
     convert. Conversions without a touch walked no path.
     """
-    codes = channel_codes(journeys, unconverted)
     won = _texts(journeys, codes, "conversion_id")
     worth = conversions.select(goal_id="conversion_id", value="value")
     goals = won.join(worth, won.conversion_id == worth.goal_id, how="left")
@@ -48,7 +45,8 @@ def path_counts(journeys: ir.Table, unconverted: ir.Table, conversions: ir.Table
 
 def _texts(journeys: ir.Table, codes: ir.Table, key: str) -> ir.Table:
     """One row per journey with its path as text. Sorted as texts of one width: not every engine aggregates in order."""
-    coded = journeys.join(codes.rename(name="channel"), journeys.channel == codes.rename(name="channel").name)
+    known = codes.rename(name="channel")
+    coded = journeys.join(known, journeys.channel == known.name)
     steps = (coded.place + _PAD).cast("string") + ":" + coded.code.cast("string")
     found = coded.mutate(step=steps).group_by(["of", key]).agg(steps=steps.collect())
     return found.select("of", key, path=found.steps.sort().join(">").re_replace("[0-9]+:", ""))
@@ -58,14 +56,15 @@ _ONE, _NONE = ibis.literal(1, "int64"), ibis.literal(0, "int64")
 _EXAMPLE = Period.parse("2025-11/2026-10")
 
 
-def _example(tables: Mapping[str, ir.Table]) -> tuple[ir.Table, ir.Table, ir.Table]:
+def _example(tables: Mapping[str, ir.Table]) -> ir.Table:
     conversions, journeys = example(tables)
     lost = unconverted(tables, grain="person", lookback_days=180, as_of=_EXAMPLE.as_of, window=_EXAMPLE)
-    return journeys, lost, conversions
+    codes = channel_codes(tables["touches"], as_of=_EXAMPLE.as_of)
+    return path_counts(journeys, lost, conversions, codes=codes)
 
 
 #: Every count of this module as ``tables -> expression``, so that a test can compile them all for other engines.
 COUNTS: tuple[Callable[[Mapping[str, ir.Table]], ir.Table], ...] = (
-    lambda tables: channel_codes(*_example(tables)[:2]),
-    lambda tables: path_counts(*_example(tables)),
+    lambda tables: channel_codes(tables["touches"], as_of=_EXAMPLE.as_of),
+    _example,
 )

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
+from functools import reduce
+from operator import add
+from typing import Any
 
 import ibis
 import ibis.expr.types as ir
@@ -13,6 +16,7 @@ from helpers.engagement import Attribution
 
 #: The rules, in the order in which they are shown.
 RULES = ("first", "last", "last_non_direct", "linear", "time_decay", "position", "w_shaped", "full_path")
+_POSITIONAL = ("position", "w_shaped", "full_path")
 #: Fifteen decimals, and as wide as still fits DECIMAL(38) when multiplied by money (DuckDB keeps 18 × 18 digits at 18).
 WEIGHT = "decimal(19, 15)"
 #: Half-lives after which a touch weighs nothing at fifteen decimals.
@@ -31,94 +35,88 @@ def weights(journeys: ir.Table, milestones: ir.Table, *, settings: Attribution) 
 
     An allocation by rule: no weight says what the touch has caused.
     """
-    counted = _counted(_located(journeys, milestones, settings), settings)
-    rules = {name: rule.cast(WEIGHT) for name, rule in _rules(counted, settings).items()}
-    return counted.select(*journeys.columns, **rules).order_by(["conversion_id", "place"])
+    rows = _summed(_shared(_located(journeys, milestones, settings), settings))
+    rules = {name: rule.cast(WEIGHT) for name, rule in _weights(rows, settings).items()}
+    return rows.select(*journeys.columns, **rules).order_by(["conversion_id", "place"])
 
 
 def _located(journeys: ir.Table, milestones: ir.Table, settings: Attribution) -> ir.Table:
-    """Adds the places of the named touches, and what each touch weighs against the last by its age."""
+    """Adds the places of the milestones and of the last touch that is not direct, and the age against the last one."""
     known = milestones.rename(goal_id="conversion_id")
     rows = journeys.join(known, journeys.conversion_id == known.goal_id, how="left")
     own = ibis.window(group_by=rows.conversion_id)
-    none = ibis.null("int64")
-    places = {
+    held = {
         f"{stage}_place": not_after(rows.on, rows["at"], rows[f"{stage}_on"], rows[f"{stage}_at"])
-        .ifelse(rows.place, none)
-        .max()
-        .over(own)
         for stage in ("lead", "opportunity")
     }
-    named = rows.channel.notin(settings.direct) if settings.direct else ibis.literal(True)
-    age = (rows.days - rows.days.min().over(own)).cast("float64") / settings.half_life_days
-    aged = rows.mutate(age=age, direct_place=named.ifelse(rows.place, none).max().over(own), **places)
-    faded = (aged.age > _FADED).ifelse(0.0, ibis.literal(2.0) ** -aged.age)
-    return aged.mutate(fresh=faded.cast(WEIGHT))
+    direct = [name.strip().lower() for name in settings.direct]
+    held["direct_place"] = rows.channel.strip().lower().notin(direct) if direct else ibis.literal(True)
+    places = {name: flag.ifelse(rows.place, ibis.null("int64")).max().over(own) for name, flag in held.items()}
+    return rows.select(*journeys.columns, age=rows.days - rows.days.min().over(own), **places)
 
 
-def _counted(rows: ir.Table, settings: Attribution) -> ir.Table:
-    """Adds what needs the whole journey: the sum of its decayed touches, and how many touches have a name by rule."""
+def _shared(rows: ir.Table, settings: Attribution) -> ir.Table:
+    """Adds to each touch its own part by rule: how many names it holds, their shares, and what it weighs by its age."""
+    parts: dict[str, ir.NumericValue] = {}
+    for rule, (places, shares) in _named(rows, settings).items():
+        hits = [rows.place == place for place in places]
+        parts[f"{rule}_names"] = reduce(add, (hit.ifelse(1, 0) for hit in hits))
+        own = reduce(add, (hit.ifelse(share, 0.0) for hit, share in zip(hits, shares, strict=True)))
+        parts[f"{rule}_own"] = own.cast(WEIGHT)
+    halvings = rows.age.cast("float64") / settings.half_life_days
+    fresh = (halvings > _FADED).ifelse(0.0, ibis.literal(2.0) ** -halvings)
+    return rows.mutate(fresh=fresh.cast(WEIGHT), **parts)
+
+
+def _summed(rows: ir.Table) -> ir.Table:
+    """Adds the sums over the journey; of DECIMAL and integers, so that they are the same in every run."""
     own = ibis.window(group_by=rows.conversion_id)
-    named = {
-        f"{rule}_named": _held(rows, places).ifelse(1, 0).sum().over(own)
-        for rule, (places, _) in _named(rows, settings).items()
-    }
-    return rows.mutate(all_fresh=rows.fresh.sum().over(own), **named)
+    sums: dict[str, ir.NumericValue] = {"fresh_all": rows.fresh.sum().over(own)}
+    for rule in _POSITIONAL:
+        names, part = rows[f"{rule}_names"], rows[f"{rule}_own"]
+        sums[f"{rule}_held"] = (names > 0).ifelse(1, 0).sum().over(own)
+        sums[f"{rule}_names_all"] = names.sum().over(own)
+        sums[f"{rule}_own_all"] = part.sum().over(own)
+    return rows.mutate(**sums)
 
 
-def _rules(rows: ir.Table, settings: Attribution) -> dict[str, ir.NumericValue]:
+def _weights(rows: ir.Table, settings: Attribution) -> dict[str, ir.NumericValue]:
+    """The weight of a touch under each rule."""
     last = ibis.coalesce(rows.direct_place, rows.length)
     plain = {
         "first": (rows.place == 1).ifelse(1, 0),
         "last": (rows.place == rows.length).ifelse(1, 0),
         "last_non_direct": (rows.place == last).ifelse(1, 0),
         "linear": ibis.literal(1.0) / rows.length,
-        "time_decay": rows.fresh.cast("float64") / rows.all_fresh.cast("float64"),
+        "time_decay": _over(rows.fresh, rows.fresh_all),
     }
-    shared = {
-        rule: _shared(rows, places, shares, rows[f"{rule}_named"])
-        for rule, (places, shares) in _named(rows, settings).items()
-    }
-    return plain | shared
+    return plain | {rule: _positional(rows, rule, settings) for rule in _POSITIONAL}
 
 
-def _named(rows: ir.Table, settings: Attribution) -> dict[str, tuple[list[ir.IntegerValue], tuple[float, ...]]]:
+def _named(rows: ir.Table, settings: Attribution) -> dict[str, tuple[list[Any], tuple[float, ...]]]:
     """Per positional rule the places of its named touches (missing where there is none) and their shares."""
-    first, last = ibis.literal(1, "int64"), rows.length
     lead, opportunity = rows.lead_place, rows.opportunity_place
     return {
-        "position": ([first, last], settings.position),
-        "w_shaped": ([first, lead, opportunity], settings.w_shaped),
-        "full_path": ([first, lead, opportunity, last], settings.full_path),
+        "position": ([1, rows.length], settings.position),
+        "w_shaped": ([1, lead, opportunity], settings.w_shaped),
+        "full_path": ([1, lead, opportunity, rows.length], settings.full_path),
     }
 
 
-def _held(rows: ir.Table, places: Sequence[ir.IntegerValue]) -> ir.BooleanValue:
-    """Whether the touch has a name."""
-    return ibis.or_(*(place.notnull() & (rows.place == place) for place in places))
+def _positional(rows: ir.Table, rule: str, settings: Attribution) -> ir.FloatingValue:
+    """Named touches by their shares, in proportion where one is missing; the others evenly by what is left."""
+    shares: tuple[float, ...] = getattr(settings, rule)
+    total = min(1.0, sum(shares))
+    names, others = rows[f"{rule}_names"], rows.length - rows[f"{rule}_held"]
+    part = _over(rows[f"{rule}_own"], rows[f"{rule}_own_all"])
+    if min(shares) == 0.0:  # then those that are there may have no share at all: they take the rest evenly
+        part = ibis.coalesce(part, _over(names, rows[f"{rule}_names_all"]))
+    left = ibis.literal(1.0 - total) / others.nullif(0)
+    return ibis.cases((others == 0, part), (names > 0, part * total), else_=left)
 
 
-def _shared(
-    rows: ir.Table, places: Sequence[ir.IntegerValue], shares: Sequence[float], named: ir.IntegerValue
-) -> ir.FloatingValue:
-    """The weight of a touch under shares of named touches."""
-    zero = ibis.literal(0.0)
-    pairs = list(zip(places, shares, strict=True))
-    own = sum(((rows.place == place).ifelse(share, 0.0) for place, share in pairs), zero)
-    there = sum((place.notnull().ifelse(share, 0.0) for place, share in pairs), zero)
-    part, others, total = own / there.nullif(0.0), rows.length - named, min(1.0, sum(shares))
-    return ibis.cases(
-        (there == 0.0, _nameless(rows, places, others)),
-        (others == 0, part),
-        (_held(rows, places), part * total),
-        else_=ibis.literal(1.0 - total) / others.nullif(0),
-    )
-
-
-def _nameless(rows: ir.Table, places: Sequence[ir.IntegerValue], others: ir.IntegerValue) -> ir.FloatingValue:
-    """Where only touches with a share of nothing are there: the others share all, or everyone if there are none."""
-    evenly = _held(rows, places).ifelse(0.0, ibis.literal(1.0) / others.nullif(0))
-    return (others == 0).ifelse(ibis.literal(1.0) / rows.length, evenly)
+def _over(part: ir.NumericValue, whole: ir.NumericValue) -> ir.FloatingValue:
+    return part.cast("float64") / whole.cast("float64").nullif(0.0)
 
 
 def example_weights(tables: Mapping[str, ir.Table]) -> tuple[ir.Table, ir.Table]:
