@@ -1,0 +1,246 @@
+"""The columns of a log of touches on the engine, checked in one pass over its rows before anything is counted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import ibis
+import ibis.expr.types as ir
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as parquet
+from ibis.backends.duckdb import Backend
+
+from helpers.attribution.reading.columns import find_column, nearest, plain_names
+from helpers.attribution.reading.opening import Brought, Opened, open_table
+from helpers.attribution.reading.remarks import Remark
+from helpers.attribution.reading.typed import is_text, typed
+from helpers.errors import SourceError
+
+#: Numbers that are moments: microseconds, milliseconds and seconds since 1970, from 2001 to 2286.
+_EPOCHS = {1: 10**15, 1_000: 10**12, 1_000_000: 10**9}
+
+
+@ibis.udf.scalar.builtin
+def epoch_us(moment: datetime) -> int:  # type: ignore[empty-body] # noqa: ARG001
+    """Microseconds since 1970 (DuckDB's own)."""
+
+
+@dataclass(frozen=True)
+class LogSource:
+    """``touches`` (``id time code converts value``, code −1: no channel) of ``rows`` rows that count."""
+
+    touches: ir.Table
+    name: str
+    channels: tuple[str, ...]
+    rows: int
+    timed: bool
+    remarks: tuple[Remark, ...]
+
+
+@dataclass(frozen=True)
+class _Found:
+    """Columns under the names of their roles in the engine, where they came from, what was remarked."""
+
+    table: ir.Table
+    opened: Opened
+    headers: Mapping[str, str]
+    remarks: tuple[Remark, ...]
+
+    def header(self, role: str) -> str:
+        return self.headers.get(role, role)
+
+
+def log_source(
+    backend: Backend, brought: Brought, *, names: Mapping[str, str], optional: bool, reading: Mapping[str, str],
+    decimal: str, dates: str,
+) -> LogSource:  # fmt: skip
+    """The log ``brought``, its columns found by ``names`` (role → header), checked.
+
+    Parquet whose columns have types stays where it is; all else comes into memory. ``optional``: the column of values
+    may be missing. Raises what ``touch_log.open_touch_log`` says.
+    """
+    found = _found(backend, brought, names, optional, reading, decimal, dates)
+    table = found.table.mutate(converts=_converts(found), value=_value(found), ticks=_ticks(found))
+    seen = table.group_by("channel").aggregate(**_facts(table)).to_pyarrow().to_pandas()
+    _refuse(table, found, seen)
+    return _settled(table, found, seen)
+
+
+def _found(
+    backend: Backend, brought: Brought, names: Mapping[str, str], optional: bool, reading: Mapping[str, str],
+    decimal: str, dates: str,
+) -> _Found:  # fmt: skip
+    path = Path(brought) if isinstance(brought, str | Path) else None
+    if path is not None and _is_parquet(path):
+        schema = _schema(path)
+        headers, remarks = _headers(schema.names, names, optional, path.name)
+        texts = [role for role in ("time", "conversion", "value") if role in headers]
+        if not any(is_text(schema.field(headers[role]).type) for role in texts):
+            table = backend.read_parquet(path)
+            return _Found(table.select(**{role: table[name] for role, name in headers.items()}), Opened(None, path.name),
+                          headers, remarks)  # fmt: skip
+        opened = Opened(parquet.read_table(path, columns=list(headers.values())), path.name)
+    else:
+        opened = open_table(brought, known=list(names.values()), **reading)
+        headers, remarks = _headers(opened.table.column_names, names, optional, opened.name)
+    backend.con.register("brought", typed(opened, headers, decimal=decimal, order=dates))
+    return _Found(backend.table("brought"), opened, headers, (*opened.remarks, *remarks))
+
+
+def _is_parquet(path: Path) -> bool:
+    if not path.is_file():
+        return False
+    with path.open("rb") as file:
+        return file.read(4) == b"PAR1"
+
+
+def _schema(path: Path) -> pa.Schema:
+    try:
+        return parquet.read_schema(path)
+    except (pa.ArrowException, OSError) as error:
+        raise SourceError("the Parquet file is broken", where=path.name, do="write it again") from error
+
+
+def _headers(
+    headers: list[str], names: Mapping[str, str], optional: bool, where: str
+) -> tuple[dict[str, str], tuple[Remark, ...]]:
+    found = {}
+    for role, name in names.items():
+        header = find_column(headers, name, option=role, where=where, optional=optional and role == "value")
+        if header is not None:
+            found[role] = header
+    if "value" in found:
+        return found, ()
+    near = nearest(names["value"], [header for header in headers if header not in found.values()])
+    hint = f" (if it is '{near}', say --value)" if near else ""
+    return found, (Remark(f"no column '{names['value']}': conversions are worth 0{hint}"),)
+
+
+# -- columns ---------------------------------------------------------------------------------------------------------
+
+
+def _converts(found: _Found) -> ir.Value:
+    column = found.table["conversion"]
+    if not (column.type().is_boolean() or column.type().is_numeric()):
+        do = "mark conversions with 1, other rows with 0"
+        raise SourceError(
+            f"column '{found.header('conversion')}' holds {column.type()}", where=found.opened.name, do=do
+        )
+    return column.cast("float64").fill_null(0)
+
+
+def _value(found: _Found) -> ir.Value:
+    if "value" not in found.headers:
+        return ibis.literal(0.0)
+    column = found.table["value"]
+    if not column.type().is_numeric():
+        what = f"column '{found.header('value')}' holds {column.type()}, not numbers"
+        raise SourceError(what, where=found.opened.name, do="name another column with --value")
+    return column.cast("float64").fill_null(0)
+
+
+def _ticks(found: _Found) -> ir.Value:
+    """Times as whole numbers: microseconds where they are moments."""
+    column = found.table["time"]
+    if column.type().is_timestamp():
+        return epoch_us(column.cast("timestamp('UTC')") if column.type().timezone else column)
+    if column.type().is_date():
+        return epoch_us(column.cast("timestamp"))
+    if column.type().is_integer():
+        return column.cast("int64")
+    if column.type().is_floating():
+        return column.cast("int64").nullif(column.cast("int64") + (column != column.floor()).cast("int64"))
+    what = f"column '{found.header('time')}' holds {column.type()}, not times"
+    raise SourceError(what, where=found.opened.name, do="name another column with --time")
+
+
+# -- checks ----------------------------------------------------------------------------------------------------------
+
+
+def _faults(table: ir.Table) -> dict[str, tuple[str, str, ir.Value]]:
+    """What may not be: name → role, what to do, which rows."""
+    kept = table.id.notnull()
+    return {
+        "no_time": ("time", "give every touch its time", kept & table.ticks.isnull()),
+        "odd": ("conversion", "mark conversions with 1, other rows with 0", ~table.converts.isin([0.0, 1.0])),
+        "negative": ("value", "amounts are 0 or more", table.value < 0),
+        "infinite": ("value", "amounts are 0 or more", table.value.isinf() | table.value.isnan()),
+    }
+
+
+def _facts(table: ir.Table) -> dict[str, ir.Value]:
+    idle = (table.converts == 0) & (table.value > 0)
+    return {
+        "rows": table.count(),
+        "lost": table.id.isnull().sum(),
+        "least": table.ticks.min(),
+        "most": table.ticks.max(),
+        "conversions": (table.id.notnull() & (table.converts == 1)).sum(),
+        "idle": idle.sum(),
+        **{name: rows.sum() for name, (_, _, rows) in _faults(table).items()},
+    }
+
+
+def _refuse(table: ir.Table, found: _Found, seen: pd.DataFrame) -> None:
+    """One error for the first row with a fault, if any has one."""
+    if not seen["rows"].sum():
+        raise SourceError("it has no rows", where=found.opened.name, do="export it again")
+    for name, (role, do, rows) in _faults(table).items():
+        if not seen[name].sum():
+            continue
+        column = "raw" if role == "time" else role
+        marked = table.mutate(raw=table.time, bad=rows).mutate(row=ibis.row_number())
+        first = marked.filter(marked.bad).order_by("row").limit(1).select("row", shown=marked[column].cast("string"))
+        row = first.to_pyarrow().to_pylist()[0]
+        shown = "empty" if row["shown"] is None else f"'{row['shown']}'"
+        raise SourceError(f"{found.header(role)} is {shown}", where=found.opened.where(row["row"]), do=do)
+
+
+def _settled(table: ir.Table, found: _Found, seen: pd.DataFrame) -> LogSource:
+    spellings = [name for name in seen["channel"] if isinstance(name, str)]
+    plain = plain_names(spellings)
+    channels = tuple(sorted({name for name in plain if name}))
+    codes = {name: position for position, name in enumerate(channels)} | {"": -1}
+    known = ibis.memtable(
+        pa.table(
+            {"spelling": pa.array(spellings, pa.string()), "code": pa.array([codes[n] for n in plain], pa.int32())}
+        )
+    )
+    joined = table.left_join(known, table.channel.cast("string") == known.spelling)
+    scale, timed = _scale(found, seen)
+    touches = joined.select(
+        id=table.id, time=table.ticks * scale, code=known.code.fill_null(-1), converts=table.converts.cast("int8"),
+        value=ibis.ifelse(table.converts == 1, table.value, 0.0),
+    )  # fmt: skip
+    touches = touches.filter(touches.id.notnull() & ((touches.code >= 0) | (touches.converts == 1)))
+    blank = seen.loc[[not isinstance(name, str) or not name.strip() for name in seen["channel"]]]
+    idle = int((blank["rows"] - blank["conversions"] - blank["lost"]).sum())
+    lost = int(seen["lost"].sum())
+    remarks = [*found.remarks, *_remarks(lost=lost, idle=idle, unpaid=int(seen["idle"].sum()), timed=timed)]
+    rows = int(seen["rows"].sum()) - lost - idle
+    return LogSource(touches, found.opened.name, channels, rows, timed, tuple(remarks))
+
+
+def _scale(found: _Found, seen: pd.DataFrame) -> tuple[int, bool]:
+    """What makes ticks microseconds, and whether they are moments at all (else they are an order only)."""
+    if not found.table["time"].type().is_numeric():
+        return 1, True
+    least, most = seen["least"].min(), seen["most"].max()
+    for scale, start in _EPOCHS.items():
+        if start <= least and most < start * 10:
+            return scale, True
+    return 1, False
+
+
+def _remarks(*, lost: int, idle: int, unpaid: int, timed: bool) -> list[Remark]:
+    counted = {
+        "{rows} rows without an id, set aside": lost,
+        "{rows} rows with neither channel nor conversion, set aside": idle,
+        "{rows} rows with a value but no conversion: that value is nobody's": unpaid,
+    }
+    remarks = [Remark(text, rows) for text, rows in counted.items() if rows]
+    return remarks if timed else [*remarks, Remark("times are plain numbers: taken as an order, without days")]

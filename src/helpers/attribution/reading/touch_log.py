@@ -1,0 +1,149 @@
+"""A log of touches (``id, time, channel, conversion, value``), of any size → journeys and their tally, in batches."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import reduce
+from typing import Any
+
+import ibis
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from helpers.attribution.paths import Integers, Paths
+from helpers.attribution.reading.log_source import LogSource, log_source
+from helpers.attribution.reading.opening import Brought
+from helpers.attribution.reading.remarks import Remark, added
+from helpers.attribution.reading.walking import BARE, Touches, journeys
+from helpers.attribution.tally import Tally, tally
+from helpers.engagement import Attribution
+from helpers.errors import SourceError
+
+ID, TIME, CHANNEL, CONVERSION, VALUE = "id", "time", "channel", "conversion", "value"
+#: What the engine may use; the journeys of one batch come on top of it.
+MEMORY_LIMIT = "512MB"
+#: Touches in memory at once.
+BATCH = 1 << 21
+
+
+@dataclass(frozen=True)
+class TouchLog:
+    """A log, checked and ready to be read in ``batches`` of whole ids; valid while it is open."""
+
+    source: LogSource
+    batches: int
+    lookback: float
+
+    def batch(self, number: int) -> tuple[Paths, tuple[Remark, ...]]:
+        """The journeys of one batch of ids (by hash), merged where equal, and what there is to remark."""
+        rows = self.source.touches
+        if self.batches > 1:
+            rows = rows.filter((rows.id.hash() & 0x7FFFFFFF) % self.batches == number)
+        return journeys(
+            _touches(rows.to_pyarrow()), channels=self.source.channels, lookback=self.lookback, timed=self.source.timed
+        )
+
+
+def _touches(rows: pa.Table) -> Touches:
+    channel = rows["code"].to_numpy().astype(np.int64)
+    converts = rows["converts"].to_numpy().astype(np.int64)
+    return Touches(
+        id=_coded(rows["id"]), time=rows["time"].to_numpy(), kind=np.where(channel < 0, BARE, converts),
+        channel=np.maximum(channel, 0), value=rows["value"].to_numpy(),
+    )  # fmt: skip
+
+
+def _coded(ids: pa.ChunkedArray) -> Integers:
+    """A number from 0 on for each id."""
+    indices = [chunk.indices.to_numpy() for chunk in pc.dictionary_encode(ids).chunks]
+    return np.concatenate([np.zeros(0, np.int64), *indices]).astype(np.int64)
+
+
+def read_touch_log(brought: Brought, **options: Any) -> Iterator[Paths]:
+    """The journeys of a log, batch by batch; the options are those of ``open_touch_log``.
+
+    >>> log = pa.table({"id": [1, 1, 2], "time": [1, 2, 1], "channel": ["fair", "call", "call"],
+    ...                 "conversion": [0, 1, 0], "value": [0, 9, 0]})
+    >>> [(paths.channels, sorted(zip(paths.lengths.tolist(), paths.value.tolist()))) for paths in read_touch_log(log)]
+    [(('call', 'fair'), [(1, 0.0), (2, 9.0)])]
+    """
+    with open_touch_log(brought, **options) as log:
+        for number in range(log.batches):
+            yield log.batch(number)[0]
+
+
+def tally_touch_log(
+    brought: Brought, *, settings: Attribution, orders: Sequence[int] = (1,), groups: int = 1, seed: int = 0,
+    **options: Any,
+) -> Tally:  # fmt: skip
+    """The tally of a whole log, added up over its batches; the options are those of ``open_touch_log``."""
+    with open_touch_log(brought, **options) as log:
+        return tallied(log, settings=settings, orders=orders, groups=groups, seed=seed)[0]
+
+
+def tallied(
+    log: TouchLog, *, settings: Attribution, orders: Sequence[int] = (1,), groups: int = 1, seed: int = 0
+) -> tuple[Tally, tuple[Remark, ...]]:
+    """The tally of an open log, and its remarks. Each batch draws random groups of its own; equal logs, equal tallies."""
+    remarks = list(log.source.remarks)
+
+    def of_batch(number: int) -> Tally:
+        paths, said = log.batch(number)
+        remarks.extend(said)
+        return tally(paths, settings=settings, orders=orders, groups=groups, seed=seed + number)
+
+    total = reduce(Tally.__add__, map(of_batch, range(log.batches)))
+    return total, added(remarks)
+
+
+@contextmanager
+def open_touch_log(
+    brought: Brought, *, id: str = ID, time: str = TIME, channel: str = CHANNEL,  # noqa: A002
+    conversion: str = CONVERSION, value: str = VALUE, lookback: float = 0, decimal: str = "", dates: str = "",
+    encoding: str = "", delimiter: str = "", sheet: str = "", memory_limit: str = MEMORY_LIMIT, batch: int = BATCH,
+) -> Iterator[TouchLog]:  # fmt: skip
+    """Which journeys does a log of touches hold?
+
+    Parameters
+    ----------
+    brought
+        A file (CSV, Excel, Parquet), a pandas frame or an Arrow table, one row a touch, in any order.
+    id, time, channel, conversion, value
+        Headers; case, blanks, ``_`` and ``-`` make no difference. A row whose ``conversion`` is 1 or true is a touch
+        after which the journey converted, at its time, with that ``value``; without a channel it is the conversion
+        alone. ``value`` may be missing (0), and counts on rows with a conversion only.
+    lookback
+        Days before the end of a journey beyond which touches are left out; 0 keeps all.
+    decimal, dates, encoding, delimiter, sheet
+        As a source declares them, where the file alone does not decide.
+    memory_limit, batch
+        What the engine may use, and about how many touches are in memory at once.
+
+    Rows of an id are ordered by time; at one time touches come first (by channel), then touches that convert, then
+    conversions alone, so that nothing depends on the order of rows. Journeys end with their conversion; conversions of
+    one id at one time share a journey; the touches after the last one are a journey without conversion, as are all
+    touches of an id that never converted. So no touch after its conversion is credited with it. Repeated rows stay, and
+    are counted. Times are dates, moments, seconds or milliseconds since 1970, or plain numbers that give an order only.
+
+    Raises ``MappingError`` for a missing column (with the nearest header) and ``SourceError``, with file and line, for
+    a time that is missing or cannot be read, a mark that is neither yes nor no, a value that is no amount.
+    """
+    if lookback < 0:
+        raise SourceError(f"a lookback of {lookback:g} days", where="--lookback", do="give 0 or more days")
+    names = {"id": id, "time": time, "channel": channel, "conversion": conversion, "value": value}
+    reading = {"encoding": encoding, "delimiter": delimiter, "sheet": sheet}
+    with tempfile.TemporaryDirectory(prefix="tandem-log-", ignore_cleanup_errors=True) as folder:
+        backend = ibis.duckdb.connect(threads=2, memory_limit=memory_limit, temp_directory=folder)
+        try:
+            source = log_source(
+                backend, brought, names=names, optional=value == VALUE, reading=reading, decimal=decimal, dates=dates
+            )
+            if lookback and not source.timed:
+                raise SourceError("a lookback needs times, not an order", where=source.name, do="leave --lookback out")
+            yield TouchLog(source, max(1, -(-source.rows // batch)), lookback)
+        finally:
+            backend.disconnect()
