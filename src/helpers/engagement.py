@@ -26,6 +26,7 @@ Language = Literal["en", "es"]
 Target = Literal[
     "companies", "people", "deals", "deal_history", "touches", "costs", "targets", "revenue", "subscriptions", "lift"
 ]
+Team = Literal["marketing", "sales"]
 Share = Annotated[float, Field(ge=0, le=1)]
 
 
@@ -143,6 +144,10 @@ class Attribution(_Strict):
         14, description="time decay: a touch this many days before another weighs half as much"
     )
     direct: tuple[str, ...] = Field(("direct",), description="channels that 'last non-direct' passes over")
+    teams: dict[str, Team] = Field(
+        default_factory=dict,
+        description="channel: team whose work it is, where touches and cost lines do not tell (lead sources)",
+    )
     position: tuple[Share, Share] = Field((0.4, 0.4), description="first, last")
     w_shaped: tuple[Share, Share, Share] = Field((0.3, 0.3, 0.3), description="first, lead, opportunity")
     full_path: tuple[Share, Share, Share, Share] = Field(

@@ -18,6 +18,8 @@ from statsmodels.stats.proportion import proportion_confint
 
 Floats = NDArray[np.float64]
 LEVEL = 0.95
+#: Below this many expected events an interval is not promised (docs/known-truth.md).
+FEW_EXPECTED = 10
 #: Columns of a curve: the day, its share, standard error, interval, cases at risk just before it, events on it.
 CURVE = ["day", "share", "error", "low", "high", "at_risk", "events"]
 

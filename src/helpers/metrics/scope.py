@@ -10,10 +10,8 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 
+from helpers.intervals import FEW_EXPECTED
 from helpers.periods import Period
-
-#: Below this many expected events an interval is not promised (docs/known-truth.md).
-FEW_EXPECTED = 10
 
 
 @dataclass(frozen=True, kw_only=True)
