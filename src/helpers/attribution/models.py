@@ -24,8 +24,9 @@ MODELS = RULES + DATA_DRIVEN
 #: Order of each model that is a Markov chain.
 ORDERS = {"markov1": 1, "markov2": 2, "markov3": 3}
 POINT = ["conversions", "value", "removal_effect", "removal_effect_value"]
-INTERVALS = [f"{of}{end}" for of in ("", "value_", "effect_", "effect_value_") for end in ("low", "high")]
-COLUMNS = ["model", "channel", *POINT, *INTERVALS]
+#: what the names of their intervals begin with
+PREFIXES = ["", "value_", "effect_", "effect_value_"]
+COLUMNS = ["model", "channel", *POINT, *(f"{prefix}{end}" for prefix in PREFIXES for end in ("low", "high"))]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -34,8 +35,8 @@ class Credit:
 
     conversions: Floats
     value: Floats
-    effect: Floats | None = None
-    effect_value: Floats | None = None
+    removal_effect: Floats | None = None
+    removal_effect_value: Floats | None = None
 
 
 def available(tally: Tally) -> tuple[str, ...]:
@@ -81,20 +82,15 @@ def _remedy(model: str) -> str:
 
 def _table(tally: Tally, model: str, weights: Floats | None, level: float) -> pd.DataFrame:
     point = credit(tally, model)
-    drawn = point if weights is None else resampled(tally, model, weights)
+    drawn = None if weights is None else resampled(tally, model, weights)
     columns: dict[str, object] = {"model": model, "channel": list(tally.channels)}
-    columns |= {"conversions": point.conversions[0], "value": point.value[0]}
-    columns["removal_effect"] = np.nan if point.effect is None else point.effect[0]
-    columns["removal_effect_value"] = np.nan if point.effect_value is None else point.effect_value[0]
-    spans = {"": drawn.conversions, "value_": drawn.value, "effect_": drawn.effect, "effect_value_": drawn.effect_value}
-    for prefix, numbers in spans.items():
-        low, high = (np.nan, np.nan) if weights is None else _interval(numbers, level)
-        columns |= {f"{prefix}low": low, f"{prefix}high": high}
-    return pd.DataFrame(columns, columns=COLUMNS)
-
-
-def _interval(drawn: Floats | None, level: float) -> tuple[Floats | float, Floats | float]:
-    return (np.nan, np.nan) if drawn is None else resampling.interval(drawn, level=level)
+    unknown = np.full(len(tally.channels), np.nan)
+    for name, prefix in zip(POINT, PREFIXES, strict=True):
+        found = getattr(point, name)
+        again = None if drawn is None else getattr(drawn, name)
+        low, high = (unknown, unknown) if again is None else resampling.interval(again, level=level)
+        columns |= {name: unknown if found is None else found[0], f"{prefix}low": low, f"{prefix}high": high}
+    return pd.DataFrame(columns)[COLUMNS]
 
 
 def credit(tally: Tally, model: str) -> Credit:
@@ -123,6 +119,6 @@ def _of_effects(tally: Tally, weights: Floats, effect: Floats, effect_value: Flo
     return Credit(
         conversions=money.credited(weights @ tally.conversions, shares=effect),
         value=money.credited(weights @ tally.value, shares=effect_value),
-        effect=effect,
-        effect_value=effect_value,
+        removal_effect=effect,
+        removal_effect_value=effect_value,
     )
