@@ -1,14 +1,14 @@
 """The tables row by row, on one small company whose every journey can be read."""
 
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 
 import pandas as pd
 import pytest
+from tests.metrics.workbook import client, opened
 
 from helpers.attribution.rows import DRILLDOWN, ORIGINATIONS, STORIES, row_tables
 from helpers.periods import Period
-from tests.metrics.workbook import client, opened
 
 MARCH = Period.parse("2026-03")
 
