@@ -24,14 +24,15 @@ COLUMNS = [
 CLOCKS = {"cohort", "period"}
 UNITS = {"share", "money", "days", "months", "years", "count", "ratio", "money_per_day", "rows", "flag"}
 #: ok: use it; too_few: thinner than the bound of its interval; immature: the cohort is still converting;
-#: undefined: no value (see note); clear / noise: for rows with variant ``change=…``, beyond noise or within it.
+#: undefined: no value (see note); clear / noise: beyond noise or within it, for rows with variant ``change=…`` and for
+#: ``credit_spread``, whose rank is decided or not.
 STATUSES = {"ok", "too_few", "immature", "undefined", "clear", "noise"}
 #: Why a value is missing or limited. The words (locales) explain each code; a test holds the two together.
 NOTES = {
     "", "zero_denominator", "no_data", "no_costs", "no_margin", "no_revenue", "no_subscriptions", "no_targets",
     "no_customers", "left_truncated", "immature", "too_few", "no_churn_observed", "capped", "no_lost_deals",
     "no_stage", "no_amounts", "entries_end", "not_reached", "overlap", "no_segment", "no_prior", "extrapolated",
-    "partial_costs", "from_deals",
+    "partial_costs", "from_deals", "low_coverage", "no_touches", "no_credit", "no_channel_costs", "no_channel",
 }  # fmt: skip
 
 

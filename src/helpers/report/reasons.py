@@ -28,6 +28,13 @@ REASONS: dict[str, str] = {
     "no_prior": msg("There is no earlier period to compare with."),
     "partial_costs": msg("Some months of this period have no costs, so the figure reads too low."),
     "from_deals": msg("Taken from the amounts of deals won, as no revenue form is there."),
+    "low_coverage": msg("Too few of them have a recorded touch to share out credit."),
+    "no_touches": msg("None of them has a recorded touch."),
+    "no_credit": msg("Money was spent here, but no recorded journey passed through this channel."),
+    "no_channel_costs": msg("No cost is recorded for this channel."),
+    "no_channel": msg(
+        "Cost without a channel and results without a recorded touch: the two have nothing to do with each other."
+    ),
     "extrapolated": msg("Beyond the months observed, this is an extrapolation."),
 }
 #: The form (or setting) that would fill a gap.
