@@ -16,16 +16,30 @@ is linear and symmetric, gives nothing to a pair that changes nothing, and may b
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
+import ibis.expr.types as ir
 import numpy as np
 import pandas as pd
+from scipy.stats import t as student
 
-from helpers.attribution.funnel import Funnel, converts, fit
+from helpers.attribution.counts.funnel_steps import funnel_steps
+from helpers.attribution.funnel import CONVERTED, Funnel, converts, fit, weeks
 from helpers.attribution.paths import Floats
+from helpers.engagement import Engagement
+from helpers.engine import fetch
+from helpers.facts import Fact, pairs
+from helpers.intervals import LEVEL
+from helpers.periods import Period
 
 #: What ``adjusted_shapley`` returns.
 COLUMNS = ["channel", "stage", "conversions", "weeks", "supported"]
+#: What ``with_intervals`` returns.
+TOTALS = ["channel", "conversions", "low", "high", "weeks", "told"]
+#: Groups of journeys that intervals leave out one at a time; below a few there is no interval.
+GROUPS, FEW_GROUPS = 20, 10
 #: Step of the quadrature over waiting times: at 0.15 its error is below 1e-13 of the value.
 _STEP = 0.15
 
@@ -64,17 +78,7 @@ def adjusted_shapley(steps: pd.DataFrame) -> pd.DataFrame:
     >>> adjusted_shapley(steps).round(6).to_dict("records")
     [{'channel': 'fair', 'stage': 'lead', 'conversions': 2.0, 'weeks': 10.0, 'supported': True}]
     """
-    funnel = fit(steps)
-    shares = _shares(funnel)
-    state, channel = np.nonzero(funnel.weeks > 0)
-    rows = pd.DataFrame({
-        "channel": np.array(funnel.channels, dtype=object)[channel],
-        "stage": np.array(funnel.states, dtype=object)[state],
-        "conversions": shares[state, channel],
-        "weeks": funnel.weeks[state, channel],
-        "supported": funnel.supported[state],
-    }, columns=COLUMNS)  # fmt: skip
-    return rows.sort_values(["channel", "stage"], kind="stable", ignore_index=True)
+    return _pieces(fit(steps)).sort_values(["channel", "stage"], kind="stable", ignore_index=True)
 
 
 def uplift(steps: pd.DataFrame) -> float:
@@ -86,6 +90,16 @@ def uplift(steps: pd.DataFrame) -> float:
     funnel = fit(steps)
     observed = funnel.untouched + funnel.change.sum(axis=1)
     return float(funnel.begin @ (converts(observed) - converts(funnel.untouched)))
+
+
+def _pieces(funnel: Funnel) -> pd.DataFrame:
+    """The pairs that occur, in ``COLUMNS``; what begins in each state is counted, so shares come as conversions."""
+    state, channel = np.nonzero(funnel.weeks > 0)
+    columns = (
+        np.array(funnel.channels, dtype=object)[channel], np.array(funnel.states, dtype=object)[state],
+        _shares(funnel)[state, channel], funnel.weeks[state, channel], funnel.supported[state],
+    )  # fmt: skip
+    return pd.DataFrame(dict(zip(COLUMNS, columns, strict=True)))
 
 
 def _shares(funnel: Funnel) -> Floats:
@@ -189,3 +203,70 @@ def _nodes(slowest: float) -> tuple[Floats, Floats]:
     x = np.arange(-4.5, np.log(45 / max(slowest, 1e-12)), _STEP)
     points: Floats = np.exp(x - np.exp(-x))
     return points, _STEP * points * (1 + np.exp(-x))
+
+
+def with_intervals(steps: pd.DataFrame) -> pd.DataFrame:
+    """How much uplift did each channel bring over all stages, and between which bounds does it lie?
+
+    ``steps`` as for ``adjusted_shapley``, with the ``group`` of each journey (``funnel_steps`` deals them out). One row
+    per ``channel``, and one with a missing channel for the whole, with ``conversions``, ``low``, ``high``, ``weeks``
+    and ``told``, those of them in stages where the counterfactual can be told.
+
+    Bounds are those of the jackknife that leaves out one group at a time (Kott 2001), with Student's t of one less than
+    the groups: how much the answer would vary with other journeys from the same funnel. They know nothing of the
+    assumption behind it. Missing below ``FEW_GROUPS`` groups.
+    """
+    counted = weeks(steps)
+    whole = _totals(counted.fitted())
+    groups = len(counted.counts)
+    if groups < FEW_GROUPS:
+        return whole.assign(low=np.nan, high=np.nan)[TOTALS]
+    rest = [_shares(counted.fitted(without=group)).sum(axis=0) for group in range(groups)]
+    left = np.array([[*part, part.sum()] for part in rest]) * groups / (groups - 1)
+    error = np.sqrt((groups - 1) * left.var(axis=0)) * student.ppf(0.5 + LEVEL / 2, groups - 1)
+    return whole.assign(low=whole["conversions"] - error, high=whole["conversions"] + error)[TOTALS]
+
+
+def uplift_facts(tables: Mapping[str, ir.Table], engagement: Engagement, *, period: Period) -> list[Fact]:
+    """How many customers of the rolling year came beyond those expected without touches, and by which channels?
+
+    Metric ``uplift``, variant ``of=customers``: segment ``all`` (``n`` and ``numerator``: customers in the model,
+    ``denominator``: journeys that ended in the year) and ``channel=…`` (``n``: weeks it touched); the channels add up
+    to ``all``. Journeys are those of accounts, as customers are; customers without a recorded stage before, and those
+    won in the week they came in, are in no model. Status ``too_few`` where the model has fewer customers than
+    ``rules.few_events``. A channel seen only in stages without a single week without a touch has no value (status
+    ``undefined``, note ``too_few``): there is nothing to compare with, and in ``all`` it counts as nothing.
+    """
+    year = period.rolling(12)
+    counted = funnel_steps(
+        tables, grain="account", as_of=period.last, lookback_days=engagement.windows.lookback_days, window=year,
+        groups=GROUPS,
+    )  # fmt: skip
+    steps = fetch(counted)
+    converted = round(float((steps["n"] / steps["parts"])[steps["next_state"] == CONVERTED].sum()))
+    few = converted < engagement.rules.few_events
+    key: dict[str, Any] = {"period": str(year), "metric": "uplift", "variant": pairs({"of": "customers"})}
+    key |= {"unit": "count", "status": "too_few" if few else "ok", "note": "too_few" if few else ""}
+    if not converted:
+        return [Fact(**key | {"status": "undefined", "note": "no_data"})]
+    journeys = round(float(fit(steps).begin.sum()))
+    rows = with_intervals(steps)
+    whole = rows[rows["channel"].isna()].iloc[0]
+    parts = [_channel_fact(row, key) for row in rows[rows["channel"].notna()].to_dict("records")]
+    total = {"n": converted, "numerator": converted, "denominator": journeys, "value": whole["conversions"]}
+    return [Fact(**key | total | {"low": whole["low"], "high": whole["high"]}), *parts]
+
+
+def _channel_fact(row: Mapping[Any, Any], key: Mapping[str, Any]) -> Fact:
+    named = {**key, "segment": pairs({"channel": row["channel"]}), "n": row["weeks"]}
+    if not row["told"]:
+        return Fact(**named | {"status": "undefined", "note": "too_few"})
+    return Fact(**named, value=row["conversions"], low=row["low"], high=row["high"])
+
+
+def _totals(funnel: Funnel) -> pd.DataFrame:
+    """``channel, conversions, weeks, told`` over all stages; the last row, with a missing channel, is the whole."""
+    told = funnel.weeks * funnel.supported[:, None]
+    columns = {"conversions": _shares(funnel), "weeks": funnel.weeks, "told": told}
+    sums = {name: [*values.sum(axis=0), values.sum()] for name, values in columns.items()}
+    return pd.DataFrame({"channel": np.array([*funnel.channels, None], dtype=object), **sums})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 
@@ -17,17 +16,35 @@ from helpers.errors import SourceError
 CONVERTED, QUIT = "customer", "quit"
 #: Rounding that sums of shares of weeks may leave.
 _ROUNDING = 1e-6
+_WHERE = "steps of the funnel"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Weeks:
+    """Counted weeks, as arrays: ``counts[group, channel, state, target]``.
+
+    ``states`` are in an order in which no step goes back; the first channel is none; the last two targets are the
+    conversion and quitting.
+    """
+
+    states: tuple[str, ...]
+    channels: tuple[str, ...]
+    counts: Floats
+
+    def fitted(self, *, without: int | None = None) -> Funnel:
+        """The funnel of these weeks, or of those of all groups but one."""
+        whole = self.counts.sum(axis=0)
+        return _fitted(self, whole if without is None else np.maximum(whole - self.counts[without], 0.0))
 
 
 @dataclass(frozen=True, kw_only=True)
 class Funnel:
     """A fitted funnel: how many begin in each state, and where a week leads with and without each channel.
 
-    ``states`` are in an order in which no step goes back. ``untouched[s, t]`` is the probability that a week without a
-    touch leads from ``s`` to ``t`` (the last column is the conversion; what is left to 1 quits).
-    ``change[s, a, t]`` is the share of weeks in ``s`` with channel ``a``, times how much likelier such a week leads to
-    ``t`` than one without a touch. Where a state has no week without a touch nothing is known about it: ``untouched``
-    holds the observed mix there, ``change`` is 0 and ``supported`` false.
+    ``untouched[s, t]`` is the probability that a week without a touch leads from ``s`` to ``t`` (the last column is the
+    conversion; what is left to 1 quits). ``change[s, a, t]`` is the share of weeks in ``s`` with channel ``a``, times
+    how much likelier such a week leads to ``t`` than one without a touch. Where a state has no week without a touch
+    nothing is known about it: ``untouched`` holds the observed mix there, ``change`` is 0 and ``supported`` false.
     """
 
     states: tuple[str, ...]
@@ -40,23 +57,28 @@ class Funnel:
 
 
 def fit(steps: pd.DataFrame) -> Funnel:
-    """The funnel that counted steps describe; see ``adjusted_shapley`` for their shape and the errors."""
+    """The funnel that counted steps describe; their shape and the errors are those of ``adjusted_shapley``."""
+    return weeks(steps).fitted()
+
+
+def weeks(steps: pd.DataFrame) -> Weeks:
+    """Counted steps as arrays, by group where ``steps`` has a column ``group``, checked; as ``adjusted_shapley``."""
     rows = _weighed(steps)
     states = _ordered(rows)
     channels = tuple(sorted(rows["channel"].dropna().unique()))
-    counts = _counted(rows, states, channels)
-    begin = _beginnings(counts.sum(axis=0), states)
-    weeks = counts.sum(axis=2)
-    every = weeks.sum(axis=0)
-    supported = weeks[0] > 0
-    alone = np.where(
-        supported[:, None], _ratio(counts[0], weeks[0][:, None]), _ratio(counts.sum(axis=0), every[:, None])
+    group = np.unique(rows["group"], return_inverse=True)[1] if "group" in rows else np.zeros(len(rows), np.int64)
+    targets = pd.Index([*states, CONVERTED, QUIT])
+    # A missing channel is found nowhere, at -1: the first place is that of none.
+    place = pd.Index(channels, dtype=object).get_indexer(pd.Index(rows["channel"])) + 1
+    places = (
+        group,
+        place,
+        targets.get_indexer(pd.Index(rows["state"])),
+        targets.get_indexer(pd.Index(rows["next_state"])),
     )
-    change = _ratio(counts[1:] - weeks[1:, :, None] * alone, every[:, None]) * supported[:, None]
-    return Funnel(
-        states=states, channels=channels, begin=begin, untouched=alone[:, :-1],
-        change=change[:, :, :-1].transpose(1, 0, 2), weeks=weeks[1:].T, supported=supported,
-    )  # fmt: skip
+    counts = np.zeros((int(group.max(initial=0)) + 1, len(channels) + 1, len(states), len(targets)))
+    np.add.at(counts, places, rows["weight"].to_numpy())
+    return Weeks(states=states, channels=channels, counts=counts)
 
 
 def converts(targets: Floats) -> Floats:
@@ -68,61 +90,57 @@ def converts(targets: Floats) -> Floats:
     return worth[:-1]
 
 
+def _fitted(weeks: Weeks, counts: Floats) -> Funnel:
+    spent = counts.sum(axis=2)
+    every = spent.sum(axis=0)[:, None]
+    supported = spent[0] > 0
+    observed = _ratio(counts.sum(axis=0), every)
+    alone = np.where(supported[:, None], _ratio(counts[0], spent[0][:, None]), observed)
+    change = _ratio(counts[1:] - spent[1:, :, None] * alone, every) * supported[:, None]
+    return Funnel(
+        states=weeks.states, channels=weeks.channels, begin=_beginnings(counts.sum(axis=0), weeks.states),
+        untouched=alone[:, :-1], change=change[:, :, :-1].transpose(1, 0, 2), weeks=spent[1:].T, supported=supported,
+    )  # fmt: skip
+
+
 def _weighed(steps: pd.DataFrame) -> pd.DataFrame:
-    """``state, channel, next_state, weight``, checked; rows of the same step are put together."""
+    """``state, channel, next_state, weight`` (and ``group``), checked; rows that weigh nothing are left out."""
     missing = {"state", "channel", "next_state", "n"} - set(steps.columns)
     if missing:
-        raise SourceError(f"no column {', '.join(sorted(missing))}", where="steps of the funnel")
+        raise SourceError(f"no column {', '.join(sorted(missing))}", where=_WHERE)
     weight = steps["n"].astype("float64") / (steps["parts"].astype("float64") if "parts" in steps else 1.0)
     if not (np.isfinite(weight) & (weight >= 0)).all():
-        raise SourceError("a count is missing or below zero", where="steps of the funnel")
-    named = steps[["state", "next_state"]]
-    if named.isna().to_numpy().any() or steps["state"].isin([CONVERTED, QUIT]).any():
-        raise SourceError(
-            f"a state is missing or called {CONVERTED} or {QUIT}", where="steps of the funnel", do="rename it"
-        )
-    rows = steps[["state", "channel", "next_state"]].assign(weight=weight)
+        raise SourceError("a count is missing or below zero", where=_WHERE)
+    if steps[["state", "next_state"]].isna().to_numpy().any() or steps["state"].isin([CONVERTED, QUIT]).any():
+        raise SourceError(f"a state is missing or called {CONVERTED} or {QUIT}", where=_WHERE, do="rename it")
+    kept = [name for name in ("state", "channel", "next_state", "group") if name in steps]
+    rows = steps[kept].astype(dict.fromkeys(kept[:3], object)).assign(weight=weight)
     return rows[rows["weight"] > 0]
 
 
 def _ordered(rows: pd.DataFrame) -> tuple[str, ...]:
     """States so that no step goes back; ties by name."""
-    before: dict[str, set[str]] = {state: set() for state in sorted({*rows["state"], *rows["next_state"]})}
-    for state, later in sorted(set(zip(rows["state"], rows["next_state"], strict=True))):
+    pairs = sorted(rows[["state", "next_state"]].drop_duplicates().itertuples(index=False, name=None))
+    before: dict[str, list[str]] = {state: [] for state in sorted({state for pair in pairs for state in pair})}
+    for state, later in pairs:
         if state != later:
-            before[later].add(state)
+            before[later].append(state)
     try:
-        order = tuple(TopologicalSorter({state: sorted(before[state]) for state in before}).static_order())
+        order = tuple(TopologicalSorter(before).static_order())
     except CycleError as error:
-        circle = " → ".join(reversed(error.args[1]))
+        circle = " → ".join(error.args[1])
         raise SourceError(
-            f"journeys go round: {circle}", where="steps of the funnel", do="use the furthest stage reached so far"
+            f"journeys go round: {circle}", where=_WHERE, do="use the furthest stage reached so far"
         ) from error
     return tuple(state for state in order if state not in (CONVERTED, QUIT))
-
-
-def _counted(rows: pd.DataFrame, states: tuple[str, ...], channels: tuple[str, ...]) -> Floats:
-    """Weeks by channel (first: none), state and target (last two: converted, quit)."""
-    targets = _places((*states, CONVERTED, QUIT))
-    codes = _places(channels)
-    counts = np.zeros((len(channels) + 1, len(states), len(targets)))
-    channel = rows["channel"].map(lambda name: codes[name] + 1, na_action="ignore").fillna(0).astype("int64")
-    np.add.at(counts, (channel, rows["state"].map(targets), rows["next_state"].map(targets)), rows["weight"])
-    return counts
-
-
-def _places(names: tuple[str, ...]) -> Mapping[str, int]:
-    return {name: place for place, name in enumerate(names)}
 
 
 def _beginnings(counts: Floats, states: tuple[str, ...]) -> Floats:
     """How many journeys begin in each state: what leaves it less what enters it."""
     begin: Floats = counts.sum(axis=1) - counts[:, :-2].sum(axis=0)
     if (begin < -_ROUNDING * max(counts.sum(), 1.0)).any():
-        raise SourceError(
-            f"more journeys enter '{states[int(begin.argmin())]}' than leave it", where="steps of the funnel",
-            do="count whole journeys only",
-        )  # fmt: skip
+        state = states[int(begin.argmin())]
+        raise SourceError(f"more journeys enter '{state}' than leave it", where=_WHERE, do="count whole journeys only")
     return np.maximum(begin, 0.0)
 
 
