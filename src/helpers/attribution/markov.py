@@ -237,14 +237,18 @@ def _cells(seen: Transitions, sums: Floats) -> Floats:
 def _linearised(tally: Tally, *, order: int, weights: Floats) -> Floats:
     """Resamples × channels × 2: what is still reached without a channel moves by its derivative, the whole exactly."""
     fitted, seen = chain(tally, order=order), observed(tally, order)
-    solver, result = _Solver.of(fitted), np.zeros((len(weights), fitted.channels, 2))
-    journeys = weights @ tally.journeys
-    whole = np.stack([weights @ tally.conversions, weights @ tally.value], axis=1) / journeys[:, None]
+    solver, lost = _Solver.of(fitted), np.zeros((len(weights), fitted.channels, 2))
+    whole = np.stack([weights @ tally.conversions, weights @ tally.value], axis=1)
+    whole = np.divide(whole, (weights @ tally.journeys)[:, None], out=np.zeros_like(whole), where=whole > 0)
+    seen_lost = np.zeros((fitted.channels, 2))
     for channel in range(fitted.channels):
         kept = solver.without(channel)
-        left = kept.reached[0] + weights @ _derivative(fitted, seen, kept)
-        result[:, channel] = _share(whole - left, whole)
-    return result
+        seen_lost[channel] = kept.lost
+        lost[:, channel] = whole - kept.reached[0] - weights @ _derivative(fitted, seen, kept)
+    effects = _share(lost, whole[:, None])
+    # A straight line may lead out of the possible where conversions are few: then the effects stay as seen.
+    astray = (effects.sum(axis=1) <= 0) & (whole > 0)
+    return np.where(astray[:, None], _share(seen_lost, solver.reached[0]), effects)
 
 
 def _derivative(fitted: Chain, seen: Transitions, kept: _Without) -> Floats:

@@ -23,20 +23,21 @@ CELLS = 1 << 22
 def draws(tally: Tally, *, resamples: int, seed: int = 0) -> Floats:
     """How much does each group count in each resample? Resamples × groups.
 
-    Groups are drawn with replacement, as many as there are; each draw is then scaled to the number of journeys that
-    were seen, because random groups differ in size and journeys drawn one by one would not.
+    Groups that hold a journey are drawn with replacement, as many as there are; each draw is then scaled to the
+    number of journeys that were seen, because random groups differ in size and journeys drawn one by one would not.
     """
     if tally.groups < FEWEST_GROUPS:
         raise TallyError(
             f"{tally.groups} groups of journeys are too few for intervals", do="tally with groups=200 or more"
         )
-    generator = np.random.default_rng(seed)
-    drawn = generator.multinomial(tally.groups, np.full(tally.groups, 1 / tally.groups), resamples).astype(float)
-    journeys = drawn @ tally.journeys
-    scaled: Floats = (
-        drawn * np.divide(tally.journeys.sum(), journeys, out=np.ones(resamples), where=journeys > 0)[:, None]
-    )
-    return scaled
+    filled = np.flatnonzero(tally.journeys > 0)
+    result = np.zeros((resamples, tally.groups))
+    if len(filled):
+        generator = np.random.default_rng(seed)
+        drawn = generator.multinomial(len(filled), np.full(len(filled), 1 / len(filled)), resamples)
+        journeys = drawn @ tally.journeys[filled]
+        result[:, filled] = drawn * (tally.journeys.sum() / journeys)[:, None]
+    return result
 
 
 def interval(drawn: Floats, *, level: float = LEVEL) -> tuple[Floats, Floats]:

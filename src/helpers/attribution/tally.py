@@ -126,7 +126,7 @@ def _tally_of(part: Grouped, *, settings: Attribution, orders: Sequence[int]) ->
 
 def _credit(part: Grouped, settings: Attribution) -> dict[str, Floats]:
     """Credit of every rule that these journeys allow, and of distinct channels."""
-    names = np.array([name.strip().casefold() in _folded(settings.direct) for name in part.channels], bool)
+    names = np.array([name.strip().lower() in _folded(settings.direct) for name in part.channels], bool)
     direct = names[part.codes] if len(names) else np.zeros(0, bool)
     touches = rules.Touches(lengths=part.lengths, direct=direct, ages=part.ages)
     rows = part.rows
@@ -139,7 +139,7 @@ def _credit(part: Grouped, settings: Attribution) -> dict[str, Floats]:
 
 
 def _folded(names: Sequence[str]) -> set[str]:
-    return {name.strip().casefold() for name in names}
+    return {name.strip().lower() for name in names}
 
 
 def _summed(part: Grouped, rows: Integers, codes: Integers, weights: Floats) -> Floats:
