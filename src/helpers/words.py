@@ -235,6 +235,10 @@ class Words:
         """``31 October 2026``, ``31 de octubre de 2026``."""
         return str(format_date(day, "long", locale=self._locale))
 
+    def day_short(self, day: date) -> str:
+        """``31 Oct 2026``, for tables."""
+        return str(format_date(day, "medium", locale=self._locale))
+
 
 def _signed(text: str) -> str:
     return text.replace("-", _MINUS)

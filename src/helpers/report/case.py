@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+import pandas as pd
+
 from helpers.catalog import Metric, catalog, feeds_on_entries
 from helpers.contract import Contract
 from helpers.engagement import Engagement
@@ -30,6 +32,8 @@ class Case:
     #: for the internal edition only: company of a deal by id, and the ids of deals open beyond twice the usual cycle
     names: Mapping[str, str] = field(default_factory=dict)
     stale: Sequence[str] = ()
+    #: row by row beside the facts: ``drilldown``, ``stories``, ``outcomes`` of the attribution
+    tables: Mapping[str, pd.DataFrame] = field(default_factory=dict)
 
     # -- metrics ---------------------------------------------------------------------------------------------------
 

@@ -35,6 +35,8 @@ class Mark:
     #: too few, or a second way of counting
     hollow: bool = False
     at: float = math.nan
+    #: what each of several rules says
+    points: tuple[float, ...] = ()
 
 
 Layer = Callable[[Axes, list[tuple[Mark, float]], float], None]
@@ -48,6 +50,11 @@ def bars(marks: Sequence[Mark], *, frame: Frame, key: str) -> str:
 def dots(marks: Sequence[Mark], *, frame: Frame, key: str) -> str:
     """A rank with doubt: a dot on its interval; hollow where too few. ``prior`` draws a second, grey dot."""
     return _rows(marks, _dot, frame=frame, key=key, extent=_extent(marks))
+
+
+def ranges(marks: Sequence[Mark], *, frame: Frame, key: str) -> str:
+    """What several rules say: a band from the smallest to the largest figure, with a dot for each rule."""
+    return _rows(marks, _range, frame=frame, key=key, extent=_extent(marks))
 
 
 def _extent(marks: Sequence[Mark]) -> float:
@@ -146,6 +153,18 @@ def _dot(axes: Axes, known: list[tuple[Mark, float]], scale: float) -> None:
     points += [(mark.value, y, ACTUAL, ACTUAL) for mark, y in known if not (mark.hollow or mark.hatched)]
     across, up, faces, edges = zip(*points, strict=True)
     sns.scatterplot(x=across, y=up, s=60, c=faces, edgecolor=edges, linewidth=1.5, ax=axes, legend=False, zorder=3)
+
+
+def _range(axes: Axes, known: list[tuple[Mark, float]], scale: float) -> None:
+    """A band and the dots on it; where a rank is decided the dots are dark, else hollow."""
+    heights = [y for _, y in known]
+    axes.hlines(heights, 0, axes.get_xlim()[1], color=RULE, linewidth=0.8, zorder=0)
+    axes.hlines(heights, [m.low for m, _ in known], [m.high for m, _ in known], color=BAND, linewidth=13 * scale,
+                zorder=1)  # fmt: skip
+    dots = [(x, y, "white" if mark.hollow else ACTUAL) for mark, y in known for x in mark.points if math.isfinite(x)]
+    if dots:
+        across, up, faces = zip(*dots, strict=True)
+        axes.scatter(across, up, s=26, c=faces, edgecolor=ACTUAL, linewidth=1.2, zorder=3)
 
 
 def columns(marks: Sequence[Mark], *, frame: Frame, key: str) -> str:

@@ -7,6 +7,7 @@ from itertools import chain
 
 from helpers.report.book import Row
 from helpers.report.case import Case, inner
+from helpers.report.credit import leading, low
 from helpers.report.model import Narrative, Sentence
 from helpers.report.naming import part
 from helpers.report.narrative import attainments
@@ -87,6 +88,19 @@ def _stalled(case: Case) -> Iterator[Sentence]:
     yield case.answer(said, row, page="forecast")
 
 
+def _unrecorded(case: Case) -> Iterator[Sentence]:
+    """Where little of what both teams do is on record, nobody can say where customers came from."""
+    row = leading(case)
+    if row is None or not row.known or not low(case, row) or case.empty:
+        return
+    text = msg(
+        "A call, visit or campaign is on record for only {share} of {name}: decide who records what from now on."
+    )
+    name = case.say("deals won") if row.how["of"] == "deals" else inner(case.label(row.how["of"]))
+    said = case.say(text, share=case.words.share(row.value, 0), name=name)
+    yield case.answer(said, row, page="data-habits")
+
+
 def _closed(case: Case) -> Iterator[Sentence]:
     """Deals to look back on together; lost ones only where some are recorded."""
     row = case.book.get("customers", period=case.period)
@@ -126,5 +140,5 @@ def _empty(case: Case) -> Iterator[Sentence]:
 
 
 RULES: tuple[Callable[[Case], Iterator[Sentence]], ...] = (
-    _empty, _worse, _pace, _missing, _stalled, _closed, _always,
+    _empty, _worse, _pace, _missing, _stalled, _unrecorded, _closed, _always,
 )  # fmt: skip

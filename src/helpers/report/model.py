@@ -128,6 +128,35 @@ class Note(_Block):
     facts: tuple[str, ...] = ()
 
 
+class Item(_Part):
+    """A text of a listed row; ``order`` sorts it where its text would not (a number, a day)."""
+
+    text: str
+    order: float | None = None
+
+
+class Group(_Part):
+    """Rows that belong together under a name, with a few figures of theirs; groups may hold groups."""
+
+    title: str
+    figures: tuple[str, ...] = ()
+    rows: tuple[tuple[Item, ...], ...] = ()
+    groups: tuple[Group, ...] = ()
+    open: bool = False
+
+
+class Explorer(_Block):
+    """Rows to search and to sort, open to the level one asks for; a reader without script has them as plain tables."""
+
+    kind: Literal["explorer"] = "explorer"
+    anchor: str
+    caption: str
+    columns: tuple[Column, ...]
+    groups: tuple[Group, ...]
+    #: what stands on paper: the groups with their rows, or the groups alone
+    printed: Literal["rows", "groups"] = "rows"
+
+
 class Entry(_Part):
     """One metric of the glossary."""
 
@@ -162,7 +191,9 @@ class Pages(_Block):
     pages: tuple[Page, ...]
 
 
-Block = Annotated[Heading | Narrative | Cards | Table | Figure | Note | Glossary | Pages, Field(discriminator="kind")]
+Block = Annotated[
+    Heading | Narrative | Cards | Table | Figure | Note | Explorer | Glossary | Pages, Field(discriminator="kind")
+]
 
 
 class Report(_Part):

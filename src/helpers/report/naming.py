@@ -13,6 +13,26 @@ DIMENSIONS = {
 #: Classes the import makes itself.
 CLASSES = {"blank": msg("(not filled in)"), "unknown": msg("(unknown)")}
 NO_SOURCE = msg("(no source)")
+#: Conversions that no touch is recorded for, and costs that no channel is named for.
+NONE = "(none)"
+NO_TOUCH = msg("No recorded touch")
+NO_CHANNEL = msg("No channel on record")
+#: The rules that share out credit, in the order in which they are shown.
+RULES = {
+    "first": msg("First touch"),
+    "last": msg("Last touch"),
+    "last_non_direct": msg("Last touch, direct visits apart"),
+    "linear": msg("Equal parts"),
+    "time_decay": msg("More for recent touches"),
+    "position": msg("More for the first and the last"),
+    "w_shaped": msg("First, lead and opportunity"),
+    "full_path": msg("First, lead, opportunity and last"),
+    "markov1": msg("By the paths, one step back"),
+    "markov2": msg("By the paths, two steps back"),
+    "markov3": msg("By the paths, three steps back"),
+    "shapley": msg("By the mix of channels"),
+}
+TEAMS = {"marketing": msg("Marketing"), "sales": msg("Sales"), "unknown": msg("Not known")}
 _SLUG = re.compile(r"[^\W\d_A-Z]\w*")
 
 
@@ -31,9 +51,20 @@ def part(words: Words, name: str, value: str) -> str:
     >>> [part(Words("en"), "channel", value) for value in ("review_sites", "blank", "LinkedIn", "Mid-Market")]
     ['Review sites', '(no source)', 'LinkedIn', 'Mid-Market']
     """
+    if value == NONE:
+        return words.say(NO_TOUCH)
     if value in CLASSES:
         return words.say(NO_SOURCE if (name, value) == ("channel", "blank") else CLASSES[value])
     if not _SLUG.fullmatch(value) or value != value.lower():
         return value
     shown = value.replace("_", " ")
     return shown[:1].upper() + shown[1:]
+
+
+def rule(words: Words, model: str) -> str:
+    """The name of a rule that shares out credit.
+
+    >>> rule(Words("es"), "first"), rule(Words("en"), "linear")
+    ('Primera acción', 'Equal parts')
+    """
+    return words.say(RULES[model]) if model in RULES else model.replace("_", " ")

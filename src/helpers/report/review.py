@@ -16,6 +16,7 @@ from helpers.report.decisions import decide
 from helpers.report.model import Block, Heading, Report
 from helpers.report.narrative import headline, moved, unknown
 from helpers.report.scorecard import scorecard
+from helpers.report.sections.attribution import attribution
 from helpers.report.sections.closing import closing
 from helpers.report.sections.cohorts import cohorts
 from helpers.report.sections.deals import deals
@@ -31,11 +32,11 @@ from helpers.words import Words
 
 Section = Callable[[Case], list[Block]]
 FUNNEL_FIRST: tuple[Section, ...] = (
-    funnel, cohorts, closing, economics, goal, pipeline, deals, segments, health, glossary,
+    funnel, cohorts, closing, economics, attribution, goal, pipeline, deals, segments, health, glossary,
 )  # fmt: skip
 #: Where sales holds the customer, the deals and the existing customers come first.
 DEALS_FIRST: tuple[Section, ...] = (
-    deals, existing, cohorts, closing, goal, pipeline, funnel, economics, segments, health, glossary,
+    deals, existing, cohorts, closing, attribution, goal, pipeline, funnel, economics, segments, health, glossary,
 )  # fmt: skip
 
 
@@ -49,15 +50,20 @@ def compose(
     internal: bool = False,
     names: Mapping[str, str] | None = None,
     stale: Sequence[str] = (),
+    tables: Mapping[str, pd.DataFrame] | None = None,
 ) -> Report:
-    """The review of ``period`` in ``lang``, from facts alone.
+    """The review of ``period`` in ``lang``, from facts, and from the rows of ``tables`` that it lists.
+
+    ``tables`` are those of ``attribution/`` by name (``drilldown``, ``stories``, ``outcomes``); one that is missing
+    is a part left out.
 
     Whatever is missing, the review comes out and says so. ``internal`` marks the copy for the two teams only: it alone
     shows ``names`` (deal id → company) and lists the ``stale`` deals, those open for more than twice the usual cycle.
     """
     words = Words(lang, engagement.currency)
     case = Case(Book(facts), words, contract, engagement, period,
-                names=dict(names or {}) if internal else {}, stale=tuple(stale) if internal else ())  # fmt: skip
+                names=dict(names or {}) if internal else {}, stale=tuple(stale) if internal else (),
+                tables=dict(tables or {}))  # fmt: skip
     blocks = [*_first_screen(case)]
     for section in DEALS_FIRST if engagement.context == "sales-led" else FUNNEL_FIRST:
         blocks += section(case)

@@ -50,6 +50,11 @@ def title(text: str, *, anchor: str) -> Heading:
     return Heading(level=2, text=text, anchor=anchor)
 
 
+def part(text: str, *, anchor: str) -> Heading:
+    """The heading of a part of a section."""
+    return Heading(level=3, text=text, anchor=anchor)
+
+
 def answer(*sentences: Sentence) -> Narrative:
     """What a section opens with."""
     return Narrative(role="answer", sentences=sentences)
