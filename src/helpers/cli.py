@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from helpers import __version__
 from helpers.errors import TandemError
@@ -112,6 +113,56 @@ def sample(
     _say(f"{name}: generating")
     generate(name, folder, seed=seed)
     _say(f"made {folder}; next: tandem review {folder}")
+
+
+@app.command()
+def attribute(
+    file: Annotated[Path, typer.Argument(help="a path table or a touch log: CSV, Excel or Parquet")],
+    out: Annotated[Path, typer.Option(help="folder for attribution.csv; default: the current one")] = Path(),
+    format: Annotated[str, typer.Option(help="path-table or touch-log; default: told by the columns")] = "",
+    model: Annotated[list[str], typer.Option(help="first, markov1 …; may be repeated; default: all there are")] = [],  # noqa: B006
+    path: Annotated[str, typer.Option(help="column of a path table [path]")] = "",
+    conversions: Annotated[str, typer.Option(help="column of a path table [total_conversions]")] = "",
+    nulls: Annotated[str, typer.Option(help="column of a path table [total_null]")] = "",
+    separator: Annotated[str, typer.Option(help="what stands between the channels of a path")] = ">",
+    id: Annotated[str, typer.Option(help="column of a touch log [id]")] = "",
+    time: Annotated[str, typer.Option(help="column of a touch log [time]")] = "",
+    channel: Annotated[str, typer.Option(help="column of a touch log [channel]")] = "",
+    conversion: Annotated[str, typer.Option(help="column of a touch log: 1 or 0 [conversion]")] = "",
+    value: Annotated[str, typer.Option(help="column of either [total_conversion_value, value]")] = "",
+    lookback: Annotated[float, typer.Option(help="days before its end that a journey reaches back; 0: all")] = 0,
+    half_life: Annotated[float, typer.Option(help="days after which time_decay halves a touch")] = 14,
+    direct: Annotated[list[str], typer.Option(help="channel that last_non_direct passes over")] = ["direct"],  # noqa: B006
+    order: Annotated[int, typer.Option(help="highest order of the Markov chains: 1, 2 or 3")] = 3,
+    resamples: Annotated[int, typer.Option(help="draws behind the intervals low and high; 0: none")] = 400,
+    decimal: Annotated[str, typer.Option(help="decimal mark, where the file does not decide: , or .")] = "",
+    dates: Annotated[str, typer.Option(help="day-first or month-first, where the file does not decide")] = "",
+    delimiter: Annotated[str, typer.Option(help="what stands between cells, where the file does not decide")] = "",
+    encoding: Annotated[str, typer.Option(help="of a CSV, where the file does not decide")] = "",
+    sheet: Annotated[str, typer.Option(help="of a workbook with several")] = "",
+) -> None:
+    """Credit conversions to channels under every model, from journeys as you have them."""
+    from helpers.attribution.reading.opening import Reading
+    from helpers.run.attribute import Options
+    from helpers.run.attribute import attribute as run
+
+    roles = {"path": path, "conversions": conversions, "nulls": nulls, "value": value}
+    roles |= {"id": id, "time": time, "channel": channel, "conversion": conversion}
+    reading = Reading(decimal=decimal, dates=dates, delimiter=delimiter, encoding=encoding, sheet=sheet)
+    options = Options(
+        format=format, columns=roles, separator=separator, models=tuple(model), half_life=half_life,
+        direct=tuple(direct), lookback=lookback, resamples=resamples, order=order, reading=reading,
+    )  # fmt: skip
+    made = run(file, out=out, options=options, say=_say)
+    table = Table(*made.headers, box=None, pad_edge=False)
+    for column in table.columns[1:]:
+        column.justify = "right"
+    for row in made.rows:
+        table.add_row(*(Text(cell) for cell in row))
+    _out.print(table)
+    for line in made.lines:
+        _say(line)
+    _say(f"made {made.path}")
 
 
 @app.command()

@@ -12,7 +12,6 @@ import pyarrow.compute as pc
 
 from helpers.attribution.paths import Floats
 from helpers.errors import AmbiguityError, MappingError, SourceError
-from helpers.sources.reader import header_key
 
 #: Row (counted from 0) → "file, line n".
 Where = Callable[[int], str]
@@ -26,6 +25,8 @@ def column_key(header: str) -> str:
     >>> column_key(" Total-Conversions") == column_key("total_conversions")
     True
     """
+    from helpers.sources.reader.raw import header_key
+
     return header_key(header.replace("_", " ").replace("-", " "))
 
 
@@ -107,7 +108,7 @@ def _ambiguous(trimmed: pa.ChunkedArray) -> bool:
 
 
 def _by_evidence(trimmed: pa.ChunkedArray, name: str, where: Where, decimal: str = "") -> pa.ChunkedArray:
-    """Numbers dressed otherwise (1.234,50, € 20): the decimal mark is decided from the whole column, or reading stops."""
+    """Numbers dressed otherwise (1.234,50, € 20): the whole column decides on the decimal mark, or reading stops."""
     from helpers.sources.numbers import read_numbers
 
     texts = trimmed.to_pandas().astype("str")

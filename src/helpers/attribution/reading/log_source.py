@@ -15,7 +15,7 @@ import pyarrow.parquet as parquet
 from ibis.backends.duckdb import Backend
 
 from helpers.attribution.reading.columns import find_column, nearest, plain_names
-from helpers.attribution.reading.opening import Brought, Opened, open_table
+from helpers.attribution.reading.opening import Brought, Opened, Reading, open_table
 from helpers.attribution.reading.remarks import Remark
 from helpers.attribution.reading.typed import is_text, typed
 from helpers.errors import SourceError
@@ -24,8 +24,8 @@ from helpers.errors import SourceError
 _EPOCHS = {1: 10**15, 1_000: 10**12, 1_000_000: 10**9}
 
 
-@ibis.udf.scalar.builtin
-def epoch_us(moment: datetime) -> int:  # type: ignore[empty-body] # noqa: ARG001
+@ibis.udf.scalar.builtin  # type: ignore[untyped-decorator]
+def epoch_us(moment: datetime) -> int:  # type: ignore[empty-body]
     """Microseconds since 1970 (DuckDB's own)."""
 
 
@@ -55,50 +55,48 @@ class _Found:
 
 
 def log_source(
-    backend: Backend, brought: Brought, *, names: Mapping[str, str], optional: bool, reading: Mapping[str, str],
-    decimal: str, dates: str,
-) -> LogSource:  # fmt: skip
+    backend: Backend, brought: Brought, *, names: Mapping[str, str], optional: bool, reading: Reading
+) -> LogSource:
     """The log ``brought``, its columns found by ``names`` (role → header), checked.
 
     Parquet whose columns have types stays where it is; all else comes into memory. ``optional``: the column of values
     may be missing. Raises what ``touch_log.open_touch_log`` says.
     """
-    found = _found(backend, brought, names, optional, reading, decimal, dates)
+    found = _found(backend, brought, names, optional, reading)
     table = found.table.mutate(converts=_converts(found), value=_value(found), ticks=_ticks(found))
     seen = table.group_by("channel").aggregate(**_facts(table)).to_pyarrow().to_pandas()
     _refuse(table, found, seen)
     return _settled(table, found, seen)
 
 
-def _found(
-    backend: Backend, brought: Brought, names: Mapping[str, str], optional: bool, reading: Mapping[str, str],
-    decimal: str, dates: str,
-) -> _Found:  # fmt: skip
+def _found(backend: Backend, brought: Brought, names: Mapping[str, str], optional: bool, reading: Reading) -> _Found:
     path = Path(brought) if isinstance(brought, str | Path) else None
-    if path is not None and _is_parquet(path):
-        schema = _schema(path)
+    if path is not None and is_parquet(path):
+        schema = parquet_schema(path)
         headers, remarks = _headers(schema.names, names, optional, path.name)
         texts = [role for role in ("time", "conversion", "value") if role in headers]
         if not any(is_text(schema.field(headers[role]).type) for role in texts):
             table = backend.read_parquet(path)
-            return _Found(table.select(**{role: table[name] for role, name in headers.items()}), Opened(None, path.name),
-                          headers, remarks)  # fmt: skip
+            table = table.select(**{role: table[name] for role, name in headers.items()})
+            return _Found(table, Opened(None, path.name), headers, remarks)
         opened = Opened(parquet.read_table(path, columns=list(headers.values())), path.name)
     else:
-        opened = open_table(brought, known=list(names.values()), **reading)
+        opened = open_table(brought, known=list(names.values()), reading=reading)
         headers, remarks = _headers(opened.table.column_names, names, optional, opened.name)
-    backend.con.register("brought", typed(opened, headers, decimal=decimal, order=dates))
+    backend.con.register("brought", typed(opened, headers, reading=reading))
     return _Found(backend.table("brought"), opened, headers, (*opened.remarks, *remarks))
 
 
-def _is_parquet(path: Path) -> bool:
+def is_parquet(path: Path) -> bool:
+    """Whether a file says that it is Parquet."""
     if not path.is_file():
         return False
     with path.open("rb") as file:
         return file.read(4) == b"PAR1"
 
 
-def _schema(path: Path) -> pa.Schema:
+def parquet_schema(path: Path) -> pa.Schema:
+    """Columns of a Parquet file and their types; ``SourceError`` where it is broken."""
     try:
         return parquet.read_schema(path)
     except (pa.ArrowException, OSError) as error:

@@ -77,14 +77,13 @@ def _new_groups(paths: Paths, keys: _Keys, order: Integers) -> NDArray[np.bool_]
     keys = keys[order]
     np.not_equal(keys[1:], keys[:-1], out=new[1:])
     same = np.flatnonzero(~new)
-    if len(same):
-        new[same] = ~_equal(paths, order[same], order[same - 1])
+    new[same] = ~_equal(paths, order[same], order[same - 1])
     return new
 
 
 def _equal(paths: Paths, some: Integers, others: Integers) -> NDArray[np.bool_]:
     """Whether each row of ``some`` holds what its partner in ``others`` holds."""
-    equal = paths.lengths[some] == paths.lengths[others]
+    equal: NDArray[np.bool_] = paths.lengths[some] == paths.lengths[others]
     some, others = some[equal], others[equal]
     if not len(some):
         return equal
@@ -128,4 +127,4 @@ def _summed(amounts: Floats, group: Integers, count: int) -> Floats:
     if (values != np.rint(values)).any():
         order = np.lexsort((values, groups))
         values, groups = values[order], groups[order]
-    return np.bincount(groups, weights=values, minlength=count)
+    return np.bincount(groups, weights=values, minlength=count).astype(np.float64)

@@ -14,10 +14,9 @@ from numpy.typing import NDArray
 from helpers.attribution.paths import Floats, Integers, Paths
 from helpers.attribution.reading.columns import find_column, nearest, numbers, plain_names
 from helpers.attribution.reading.merging import merged
-from helpers.attribution.reading.opening import Brought, Opened, open_table
+from helpers.attribution.reading.opening import Brought, Opened, Reading, open_table
 from helpers.attribution.reading.remarks import Remark
 from helpers.errors import SourceError
-from helpers.sources.reader.totals import looks_like_label
 
 #: Rows whose touches are split at once: small enough that the text of their touches is little beside the table.
 _ROWS = 1 << 16
@@ -52,7 +51,7 @@ def read_path_table(
 
 def open_path_table(
     brought: Brought, *, path: str = PATH, conversions: str = CONVERSIONS, value: str = VALUE, nulls: str = NULLS,
-    separator: str = SEPARATOR, decimal: str = "", encoding: str = "", delimiter: str = "", sheet: str = "",
+    separator: str = SEPARATOR, reading: Reading | None = None,
 ) -> PathTable:  # fmt: skip
     """Which journeys does a table of paths hold?
 
@@ -65,8 +64,8 @@ def open_path_table(
         they are 0 then, which is remarked.
     separator
         What stands between channels, as it is (no pattern). Blanks around it do not count.
-    decimal, encoding, delimiter, sheet
-        As a source declares them, where the file alone does not decide.
+    reading
+        What a file may need to be told: decimal mark, encoding, delimiter, sheet.
 
     Returns
     -------
@@ -82,13 +81,20 @@ def open_path_table(
     if not separator.strip():
         raise SourceError("the separator is empty", where="--separator", do="give the text between channels, as '>'")
     names = {"path": path, "conversions": conversions, "value": value, "nulls": nulls}
-    reading = {"encoding": encoding, "delimiter": delimiter, "sheet": sheet}
-    opened = open_table(brought, known=list(names.values()), **reading)
-    table = _read(opened, names, separator.strip(), decimal)
-    if opened.plain and any(looks_like_label(channel) for channel in table.paths.channels):
-        opened = open_table(brought, known=list(names.values()), tolerant=True, **reading)
-        table = _read(opened, names, separator.strip(), decimal)
+    reading = reading or Reading()
+    opened = open_table(brought, known=list(names.values()), reading=reading)
+    table = _read(opened, names, separator.strip(), reading.decimal)
+    if opened.quick_from and _names_totals(table.paths.channels):
+        opened = open_table(opened, known=list(names.values()), reading=reading, tolerant=True)
+        table = _read(opened, names, separator.strip(), reading.decimal)
     return table
+
+
+def _names_totals(channels: Sequence[str]) -> bool:
+    """Whether a channel reads like the label of a totals row, which the tolerant reader tells apart."""
+    from helpers.sources.reader.totals import looks_like_label
+
+    return any(looks_like_label(channel) for channel in channels)
 
 
 def _read(opened: Opened, names: dict[str, str], separator: str, decimal: str) -> PathTable:

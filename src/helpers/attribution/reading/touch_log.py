@@ -16,7 +16,7 @@ import pyarrow.compute as pc
 
 from helpers.attribution.paths import Integers, Paths
 from helpers.attribution.reading.log_source import LogSource, log_source
-from helpers.attribution.reading.opening import Brought
+from helpers.attribution.reading.opening import Brought, Reading
 from helpers.attribution.reading.remarks import Remark, added
 from helpers.attribution.reading.walking import BARE, Touches, journeys
 from helpers.attribution.tally import Tally, tally
@@ -88,7 +88,7 @@ def tally_touch_log(
 def tallied(
     log: TouchLog, *, settings: Attribution, orders: Sequence[int] = (1,), groups: int = 1, seed: int = 0
 ) -> tuple[Tally, tuple[Remark, ...]]:
-    """The tally of an open log, and its remarks. Each batch draws random groups of its own; equal logs, equal tallies."""
+    """The tally of an open log, and its remarks. Each batch draws groups of its own; equal logs, equal tallies."""
     remarks = list(log.source.remarks)
 
     def of_batch(number: int) -> Tally:
@@ -102,9 +102,9 @@ def tallied(
 
 @contextmanager
 def open_touch_log(
-    brought: Brought, *, id: str = ID, time: str = TIME, channel: str = CHANNEL,  # noqa: A002
-    conversion: str = CONVERSION, value: str = VALUE, lookback: float = 0, decimal: str = "", dates: str = "",
-    encoding: str = "", delimiter: str = "", sheet: str = "", memory_limit: str = MEMORY_LIMIT, batch: int = BATCH,
+    brought: Brought, *, id: str = ID, time: str = TIME, channel: str = CHANNEL,
+    conversion: str = CONVERSION, value: str = VALUE, lookback: float = 0, reading: Reading | None = None,
+    memory_limit: str = MEMORY_LIMIT, batch: int = BATCH,
 ) -> Iterator[TouchLog]:  # fmt: skip
     """Which journeys does a log of touches hold?
 
@@ -118,8 +118,8 @@ def open_touch_log(
         alone. ``value`` may be missing (0), and counts on rows with a conversion only.
     lookback
         Days before the end of a journey beyond which touches are left out; 0 keeps all.
-    decimal, dates, encoding, delimiter, sheet
-        As a source declares them, where the file alone does not decide.
+    reading
+        What a file may need to be told: decimal mark, order of dates, encoding, delimiter, sheet.
     memory_limit, batch
         What the engine may use, and about how many touches are in memory at once.
 
@@ -135,13 +135,11 @@ def open_touch_log(
     if lookback < 0:
         raise SourceError(f"a lookback of {lookback:g} days", where="--lookback", do="give 0 or more days")
     names = {"id": id, "time": time, "channel": channel, "conversion": conversion, "value": value}
-    reading = {"encoding": encoding, "delimiter": delimiter, "sheet": sheet}
     with tempfile.TemporaryDirectory(prefix="tandem-log-", ignore_cleanup_errors=True) as folder:
         backend = ibis.duckdb.connect(threads=2, memory_limit=memory_limit, temp_directory=folder)
         try:
-            source = log_source(
-                backend, brought, names=names, optional=value == VALUE, reading=reading, decimal=decimal, dates=dates
-            )
+            optional = value == VALUE
+            source = log_source(backend, brought, names=names, optional=optional, reading=reading or Reading())
             if lookback and not source.timed:
                 raise SourceError("a lookback needs times, not an order", where=source.name, do="leave --lookback out")
             yield TouchLog(source, max(1, -(-source.rows // batch)), lookback)

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from helpers.attribution.reading.columns import numbers
-from helpers.attribution.reading.opening import Opened
+from helpers.attribution.reading.opening import Opened, Reading
 from helpers.errors import AmbiguityError, SourceError
 
 _YES = ("1", "true", "t", "yes", "y", "si", "sí", "x", "1.0", "verdadero")
@@ -22,7 +22,7 @@ def is_text(kind: pa.DataType) -> bool:
     return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind))
 
 
-def typed(opened: Opened, columns: Mapping[str, str], *, decimal: str = "", order: str = "") -> pa.Table:
+def typed(opened: Opened, columns: Mapping[str, str], *, reading: Reading) -> pa.Table:
     """The columns named (role → header) under the names of their roles, none of them text but ``id`` and ``channel``.
 
     Raises ``SourceError`` with file and line for a time that cannot be read, a mark of conversion that is neither yes
@@ -34,11 +34,11 @@ def typed(opened: Opened, columns: Mapping[str, str], *, decimal: str = "", orde
         if role in ("id", "channel") and is_text(column.type):
             column = _filled(column)
         elif role == "time" and is_text(column.type):
-            column = _times(column, columns[role], opened, order)
+            column = _times(column, columns[role], opened, reading.dates)
         elif role == "conversion" and is_text(column.type):
             column = _marks(column, columns[role], opened)
         elif role == "value" and is_text(column.type):
-            amounts, _ = numbers(column, name=columns[role], where=opened.where, decimal=decimal)
+            amounts, _ = numbers(column, name=columns[role], where=opened.where, decimal=reading.decimal)
             column = pa.chunked_array([amounts])
         table = table.set_column(position, role, column)
     return table

@@ -33,7 +33,7 @@ class Touches:
 
 @dataclass(frozen=True, kw_only=True)
 class _Sorted:
-    """Touches in their order: whether each is the first of its id, and ``worth``: the values of conversions in order."""
+    """Touches in their order; ``first`` of its id or not; ``worth``: the values of the conversions among them."""
 
     first: NDArray[np.bool_]
     time: Integers
@@ -48,9 +48,9 @@ def journeys(
     """The journeys of these ids and what there is to remark.
 
     Rows of an id are ordered by time; at one time touches come before touches that convert, those before conversions
-    without a channel, and equals by channel. A journey ends with its conversion; conversions of one id at one time share
-    a journey; what follows the last conversion is a journey without one. ``lookback`` (days, 0: all) drops touches that
-    lie longer before the journey's end.
+    without a channel, and equals by channel. A journey ends with its conversion; conversions of one id at one time
+    share a journey; what follows the last conversion is a journey without one. ``lookback`` (days, 0: all) drops
+    touches that lie longer before the journey's end.
     """
     if not len(touches.id):
         return _nothing(channels, timed), ()
@@ -68,7 +68,7 @@ def journeys(
     converts = rows.kind > TOUCH
     conversions = np.add.reduceat(converts, starts, dtype=np.float64)
     journey = np.repeat(np.arange(len(starts)), lengths)[converts]
-    value = np.bincount(journey, rows.worth, len(starts))
+    value = np.bincount(journey, rows.worth, len(starts)).astype(np.float64)
     walked = touched > 0
     paths = Paths(
         channels=channels,
