@@ -5,6 +5,7 @@ Written by ``sources``, shown by notebook ``01_data_check`` and the report, kept
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -98,3 +99,8 @@ class Contract(_Record):
     def finding(self, code: str) -> Finding | None:
         """The finding with this code, if there is one."""
         return next((found for found in self.findings if found.code == code), None)
+
+    def day(self, code: str) -> date | None:
+        """The day that the finding with this code names, if there is one."""
+        found = self.finding(code)
+        return date.fromisoformat(found.date) if found and found.date else None

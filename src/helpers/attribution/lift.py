@@ -21,7 +21,7 @@ def experiment_lift(lift: pd.DataFrame, *, window: Period, known: Iterable[str])
     counts further ones of the same channel and days. It holds for those days, that place and that spend. It replaces no
     credit and no credit replaces it: where the two differ, the experiment is the one that speaks of cause.
     """
-    ended = lift[[window.holds(day) for day in lift["to_on"]]].sort_values("row")
+    ended = lift.loc[[place for place, day in lift["to_on"].items() if window.holds(day)]].sort_values("row")
     named, seen = as_touched(ended["channel"], known=known), Counter[tuple[str, str]]()
     facts = []
     for row in ended.to_dict("records"):

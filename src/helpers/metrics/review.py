@@ -34,7 +34,7 @@ def review_facts(
     observed_from = wins_observed_from(contract)
     funnel = funnel_facts(canonical, engagement, period=period, start=start, observed_from=observed_from)
     money = money_facts(canonical, engagement, period=period, start=start, observed_from=observed_from)
-    targets, until = fetch(canonical["targets"]), _date(contract, "no_entries_after")
+    targets, until = fetch(canonical["targets"]), contract.day("no_entries_after")
     return composed(merge([funnel, money]), targets, engagement, period=period, entries_until=until)
 
 
@@ -59,9 +59,4 @@ def composed(
 
 def wins_observed_from(contract: Contract) -> date | None:
     """The day before which no win was recorded, where the import found one (``no_wins_before``)."""
-    return _date(contract, "no_wins_before")
-
-
-def _date(contract: Contract, code: str) -> date | None:
-    found = contract.finding(code)
-    return date.fromisoformat(found.date) if found and found.date else None
+    return contract.day("no_wins_before")
