@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from .made import Made, Row
 
-UTC = "%Y-%m-%dT%H:%M:%S.000+0000"
+UTC = "%Y-%m-%dT%H:%M:%S.000Z"
 
 
 def moment(text: str) -> datetime:

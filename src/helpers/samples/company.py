@@ -39,6 +39,13 @@ class Channel(_Strict):
     sources: dict[str, float] = Field(description="source as exported: weight")
     side: Literal["marketing", "sales"] = "marketing"
     campaign: str = Field("", description="name and type as 'name|type'; none where empty")
+    opens: str = Field("", description="action of sales that a person of this channel begins with")
+    logged: Share = Field(0.0, description="share of those beginnings that somebody writes down")
+    listed: bool = Field(False, description="its people come on a list that is loaded whole, tracked or not")
+    again: float = Field(0.0, ge=0, description="weight among the campaigns that people answer later")
+    answer: str = Field("Responded", description="status of who answered the campaign")
+    assets: dict[str, float] = Field(default_factory=dict, description="content of the campaign: weight")
+    said: dict[str, float] = Field(default_factory=dict, description="what its people say brought them: weight")
     lead_to_mql: Share
     mql_to_sql: Share
     sql_to_deal: Share
@@ -82,6 +89,37 @@ class Journey(_Strict):
     recycled_share: Share
     back_after: Delay
     titles: tuple[str, ...]
+
+
+class Touching(_Strict):
+    """Who does what with people and deals, and who writes it down. Kinds of action are keys, weights their values."""
+
+    channels: dict[str, str] = Field(description="kind of action of sales: channel both teams talk about")
+    silent: int = Field(description="owners who hardly write anything down")
+    silent_records: Share
+    records: Share = Field(description="share of people and of deals whose actions the other owners write down")
+    tracked: Share = Field(description="share of people of whom marketing's systems keep anything at all")
+    answers: Positive = Field(description="mean later answers of an MQL; others give a third of that")
+    actions: Positive = Field(description="mean actions from the MQL on; one more for an SQL")
+    meetings: Positive = Field(description="mean actions a deal stage")
+    colleagues: float = Field(0.0, ge=0, description="mean further people of the account who take part in a new deal")
+    at_first: dict[str, float]
+    in_deals: dict[str, float]
+    at_last: dict[str, float]
+    asked: Share = Field(description="share of people who say how they heard of the company")
+    heard: dict[str, str] = Field(description="answer: channel, where the answer is no source as exported")
+    lookback: int = Field(description="days before a win that belong to its journey, as in engagement.yml")
+
+
+class Experiment(_Strict):
+    """A holdout of a channel: the customers it added are measured with noise."""
+
+    channel: str
+    start: date
+    end: date
+    adds: Share = Field(description="true part of the channel's customers who would not have come without it")
+    noise: Positive = Field(description="standard error, as a part of what was added")
+    method: str
 
 
 class Deals(_Strict):
@@ -204,6 +242,8 @@ class Company(_Strict):
     accounts: Accounts
     journey: Journey
     deals: Deals
+    touches: Touching
+    experiments: tuple[Experiment, ...] = ()
     contracts: Contracts | None = None
     orders: Orders | None = None
     costs: tuple[CostLine, ...]

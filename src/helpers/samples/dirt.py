@@ -108,7 +108,7 @@ def _duplicates(world: World, company: Company, draws: Draws) -> list[int]:
         twin.email = original.email.upper() if draws.chance(0.4) else original.email.title()
         twin.created = original.created + timedelta(days=draws.whole(3, 50), minutes=draws.whole(1, 59))
         twin.mql = twin.first_mql = twin.recycled = twin.sql = twin.deal_at = twin.deal = None
-        twin.dropped = False
+        twin.dropped, twin.said = False, ""
         world.people.append(twin)
         added.append(twin.id)
     return added

@@ -48,6 +48,10 @@ class Draws:
         """Log-normal around its median ``middle``."""
         return middle * float(np.exp(spread * self._generator.standard_normal()))
 
+    def normal(self) -> float:
+        """A standard normal draw."""
+        return float(self._generator.standard_normal())
+
     def pick(self, shares: Mapping[str, float]) -> str:
         """One key, by its share of the total."""
         left = float(self._generator.random()) * sum(shares.values())

@@ -40,8 +40,8 @@ def english(world: World, company: Company, *, account_id: AccountId) -> list[Sh
     return [
         Sheet("forms/costs.csv", ("month", "team", "category", "channel", "amount", "currency"), list(costs)),
         Sheet("forms/targets.csv", ("period", "metric", "segment", "owner", "value", "set_on"), list(targets)),
-        _subscriptions(world, company, account_id),
-    ]
+        _subscriptions(world, company, account_id), *_lift(world),
+    ]  # fmt: skip
 
 
 def _subscriptions(world: World, company: Company, account_id: AccountId) -> Sheet:
@@ -55,6 +55,19 @@ def _subscriptions(world: World, company: Company, account_id: AccountId) -> She
         for item in sorted(world.contracts, key=lambda item: (item.start, item.id))
     ]  # fmt: skip
     return Sheet("forms/subscriptions.csv", header, list(rows))
+
+
+def _lift(world: World) -> list[Sheet]:
+    """The form of experiments, where there was one."""
+    header = ("channel", "from", "to", "conversions", "low", "high", "method")
+    rows = [
+        (
+            item.channel, f"{item.start}", f"{item.end}", str(item.conversions), str(item.low), str(item.high),
+            item.method,
+        )
+        for item in world.lifts
+    ]  # fmt: skip
+    return [Sheet("forms/lift.csv", header, list(rows))] if rows else []
 
 
 def euros(amount: int) -> str:

@@ -23,7 +23,7 @@ _STAGES = {
     "lost": "Perdido",
 }  # fmt: skip
 _TYPES = {"new": "Nuevo negocio", "expansion": "Negocio existente", "renewal": "Renovación"}
-_ACTIONS = {"call": "Llamada", "email": "Correo", "meeting": "Reunión", "visit": "Visita"}
+ACTIONS = {"call": "Llamada", "email": "Correo", "meeting": "Reunión", "visit": "Visita"}
 _SIDES = {"marketing": "Marketing", "sales": "Ventas"}
 
 
@@ -78,7 +78,8 @@ def _contacts(world: World, owners: dict[int, str]) -> Sheet:
     header = (
         "ID de registro", "Nombre", "Apellidos", "Correo", "Cargo", "País/región", "Propietario del contacto",
         "Fecha de creación", "Última actividad", "Etapa del ciclo de vida", "Fuente original",
-        "Associated Company IDs (Primary)", *(f'Date entered "{label} ({_CYCLE})"' for label in _PEOPLE.values()),
+        "¿Cómo nos conoció?", "Associated Company IDs (Primary)",
+        *(f'Date entered "{label} ({_CYCLE})"' for label in _PEOPLE.values()),
     )  # fmt: skip
     last = {touch.person: touch.at for touch in world.touches if touch.person is not None}
     deals = {deal.id: deal for deal in world.deals}
@@ -88,7 +89,7 @@ def _contacts(world: World, owners: dict[int, str]) -> Sheet:
         rows.append((
             _contact_id(person.id), person.first, person.last, person.email, person.title, person.country,
             owners[person.owner], _moment(person.created), _moment(last.get(person.id)), _PEOPLE[_now(entered)],
-            person.source, company_id(person.account), *(_moment(at) for at in entered.values()),
+            person.source, person.said, company_id(person.account), *(_moment(at) for at in entered.values()),
         ))  # fmt: skip
     return Sheet("exports/contactos.csv", header, list(rows))
 
@@ -133,13 +134,13 @@ def _negocio(deal: Deal, company: Company, owners: dict[int, str]) -> tuple[str,
 
 def _activities(world: World, owners: dict[int, str]) -> Sheet:
     header = (
-        "ID de actividad", "Fecha de la actividad", "Tipo de actividad", "Área", "Campaña", "ID de contacto",
-        "ID de empresa", "Responsable",
+        "ID de actividad", "Fecha de la actividad", "Tipo de actividad", "Área", "Campaña", "Contenido",
+        "ID de contacto", "ID de empresa", "Responsable",
     )  # fmt: skip
     rows = [
         (
-            str(5_200_000_000 + touch.id), _moment(touch.at), _ACTIONS.get(touch.kind, touch.kind), _SIDES[touch.side],
-            touch.campaign, _contact_id(touch.person) if touch.person else "",
+            str(5_200_000_000 + touch.id), _moment(touch.at), ACTIONS.get(touch.kind, touch.kind), _SIDES[touch.side],
+            touch.campaign, touch.asset, _contact_id(touch.person) if touch.person else "",
             company_id(touch.account) if touch.account else "", owners[touch.owner],
         )
         for touch in world.touches

@@ -14,7 +14,7 @@ import yaml
 from scipy.special import betaln
 from scipy.stats import gamma
 
-from helpers.samples import play
+from helpers.samples import journeys, play
 from helpers.samples.company import Channel, Company, Contracts
 from helpers.samples.deals import chance_to_win
 from helpers.samples.world import World
@@ -48,6 +48,10 @@ def manifest(name: str, company: Company, world: World, *, seed: int) -> dict[st
         }
     if company.contracts:
         found["churn"] = _churn(company.contracts)
+    found["journeys"] = journeys.journeys(world, company)
+    found["self_reported"] = journeys.answers(world, company)
+    if company.experiments:
+        found["experiments"] = journeys.experiments(world, company)
     found["costs"] = _costs(world)
     found["happened"] = world.tally
     found["records"] = _records(world)

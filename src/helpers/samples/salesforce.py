@@ -1,4 +1,4 @@
-"""The dialect of Salesforce: API names, 18-character ids, moments in UTC with their offset."""
+"""The dialect of Salesforce: API names, 18-character ids, moments in UTC."""
 
 from __future__ import annotations
 
@@ -8,14 +8,18 @@ from zoneinfo import ZoneInfo
 from helpers.samples.company import Company
 from helpers.samples.files import Sheet, Style
 from helpers.samples.forms import english
-from helpers.samples.world import Deal, Person, World
+from helpers.samples.world import Deal, Person, Touch, World
 
 STYLE = Style()
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ012345"
 _DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 _CLOSED = {"won": "Closed Won", "lost": "Closed Lost"}
 _TYPES = {"new": "New Business", "expansion": "Expansion", "renewal": "Renewal"}
-_ACTIONS = {"call": "Call", "email": "Email", "meeting": "Meeting", "visit": "On-site Visit"}
+ACTIONS = {
+    "call": "Call", "email": "Email", "meeting": "Meeting", "visit": "On-site Visit", "outbound": "Outbound Email",
+}  # fmt: skip
+#: Contacts who never were leads are numbered from here.
+_CONTACTS = 100_000
 
 
 def record_id(prefix: str, number: int) -> str:
@@ -48,12 +52,12 @@ def sheets(world: World, company: Company, *, seed: int) -> list[Sheet]:
     zone = ZoneInfo(company.time_zone)
     return [
         _leads(world, zone), _accounts(world), _opportunities(world, zone, company), _history(world, zone),
-        _members(world, zone), _activities(world, zone), *english(world, company, account_id=account_id),
+        _members(world), _activities(world, zone), *english(world, company, account_id=account_id),
     ]  # fmt: skip
 
 
 def _moment(at: datetime | None, zone: ZoneInfo) -> str:
-    return f"{at.replace(tzinfo=zone).astimezone(ZoneInfo('UTC')):%Y-%m-%dT%H:%M:%S}.000+0000" if at else ""
+    return f"{at.replace(tzinfo=zone).astimezone(ZoneInfo('UTC')):%Y-%m-%dT%H:%M:%S}.000Z" if at else ""
 
 
 def _status(person: Person) -> str:
@@ -71,17 +75,13 @@ def _leads(world: World, zone: ZoneInfo) -> Sheet:
         "Id", "FirstName", "LastName", "Email", "Company", "Title", "Industry", "Country", "NumberOfEmployees",
         "LeadSource", "Status", "OwnerId", "CreatedDate", "IsConverted", "ConvertedDate", "ConvertedAccountId",
         "ConvertedContactId", "ConvertedOpportunityId", "MQL_Date__c", "Recycled_Date__c", "SQL_Date__c",
-        "LastActivityDate", "Segment__c",
+        "Segment__c", "How_did_you_hear_about_us__c",
     )  # fmt: skip
-    last: dict[int, datetime] = {}
-    for touch in world.touches:
-        if touch.person is not None:
-            last[touch.person] = touch.at
-    rows = [_lead(person, world, zone, last.get(person.id)) for person in world.people]
+    rows = [_lead(person, world, zone) for person in world.people]
     return Sheet("exports/leads.csv", header, list(rows))
 
 
-def _lead(person: Person, world: World, zone: ZoneInfo, active: datetime | None) -> tuple[str, ...]:
+def _lead(person: Person, world: World, zone: ZoneInfo) -> tuple[str, ...]:
     account = world.accounts[person.account - 1]
     done = person.deal is not None and person.deal_at is not None
     return (
@@ -91,7 +91,7 @@ def _lead(person: Person, world: World, zone: ZoneInfo, active: datetime | None)
         f"{person.deal_at:%Y-%m-%d}" if done else "", account_id(account.id) if done else "",
         record_id("003", person.id) if done else "", record_id("006", person.deal or 0) if done else "",
         _moment(person.mql, zone), _moment(person.recycled, zone), _moment(person.sql, zone),
-        f"{active:%Y-%m-%d}" if active else "", account.size,
+        account.size, person.said,
     )  # fmt: skip
 
 
@@ -168,32 +168,41 @@ def _first_campaigns(world: World) -> dict[int, str]:
     return first
 
 
-def _members(world: World, zone: ZoneInfo) -> Sheet:
+def _contact(touch: Touch, world: World) -> str:
+    """Id of the contact: that of a converted lead, or of a colleague who never was a lead."""
+    if touch.contact is not None:
+        return record_id("003", _CONTACTS + touch.contact)
+    return record_id("003", touch.person) if touch.person and world.people[touch.person - 1].deal else ""
+
+
+def _members(world: World) -> Sheet:
     header = (
-        "CampaignId", "Campaign.Name", "Campaign.Type", "LeadId", "ContactId", "Status", "HasResponded",
-        "FirstRespondedDate", "CreatedDate",
+        "CampaignId", "Campaign.Name", "Campaign.Type", "Content__c", "LeadId", "ContactId", "Contact.AccountId",
+        "Status", "FirstRespondedDate",
     )  # fmt: skip
-    campaigns, rows = _campaigns(world), []
-    for touch in world.touches:
-        if touch.campaign and touch.person is not None:
-            person = world.people[touch.person - 1]
-            rows.append((
-                record_id("701", campaigns[touch.campaign]), touch.campaign, touch.kind, record_id("00Q", person.id),
-                record_id("003", person.id) if person.deal else "", "Responded", "true", f"{touch.at:%Y-%m-%d}",
-                _moment(touch.at, zone),
-            ))  # fmt: skip
+    campaigns, used = _campaigns(world), _used(world)
+    rows = [
+        (
+            record_id("701", campaigns[touch.campaign]), touch.campaign, touch.kind, touch.asset,
+            record_id("00Q", touch.person) if touch.person else "", _contact(touch, world),
+            account_id(touch.account) if touch.contact and touch.account in used and touch.account else "",
+            touch.answer, f"{touch.at:%Y-%m-%d}",
+        )
+        for touch in world.touches if touch.campaign
+    ]  # fmt: skip
     return Sheet("exports/campaign_members.csv", header, list(rows))
 
 
 def _activities(world: World, zone: ZoneInfo) -> Sheet:
-    header = ("ActivityId", "LeadId", "AccountId", "ActivityType", "StartedAt", "OwnerId")
+    header = ("ActivityId", "WhoId", "AccountId", "ActivityType", "StartedAt")
     used = _used(world)
     rows = [
         (
-            record_id("00T", touch.id), record_id("00Q", touch.person) if touch.person else "",
-            account_id(touch.account) if touch.account in used and touch.account else "", _ACTIONS[touch.kind],
-            _moment(touch.at, zone), record_id("005", touch.owner),
+            record_id("00T", touch.id),
+            record_id("00Q", touch.person) if touch.person else _contact(touch, world),
+            account_id(touch.account) if touch.account in used and touch.account else "", ACTIONS[touch.kind],
+            _moment(touch.at, zone),
         )
-        for touch in world.touches if touch.side == "sales" and not touch.campaign
+        for touch in world.touches if touch.side == "sales"
     ]  # fmt: skip
     return Sheet("exports/activities.csv", header, list(rows))

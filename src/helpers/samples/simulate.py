@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from helpers.samples import contracts, deals, dirt, money, orders, people, tally, touches
+from helpers.samples import contracts, deals, dirt, hearing, money, orders, people, tally, touches
 from helpers.samples.company import Company
 from helpers.samples.world import Deal, Person, World
 
@@ -23,8 +23,10 @@ def simulate(company: Company, *, seed: int) -> World:
     touches.touch(world, company, seed=seed)
     money.spend(world, company, seed=seed)
     money.promise(world, company)
+    hearing.ask(world, company, seed=seed)
     _until(world, company.last)
     _number(world)
+    hearing.measure(world, company, seed=seed)
     world.tally = tally.tally(world)
     dirt.soil(world, company, seed=seed)
     return world

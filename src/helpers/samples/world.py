@@ -43,6 +43,7 @@ class Person:
     deal: int | None = None
     dropped: bool = False
     first_mql: datetime | None = None
+    said: str = ""
 
 
 @dataclass
@@ -98,6 +99,23 @@ class Touch:
     campaign: str
     side: str
     owner: int
+    asset: str = ""
+    answer: str = ""
+    #: a contact of the account who never was a lead
+    contact: int | None = None
+
+
+@dataclass
+class Lift:
+    """What an experiment measured: customers added, with their interval."""
+
+    channel: str
+    start: date
+    end: date
+    conversions: int
+    low: int
+    high: int
+    method: str
 
 
 @dataclass
@@ -158,6 +176,9 @@ class World:
     orders: list[Order] = field(default_factory=list)
     costs: list[Cost] = field(default_factory=list)
     targets: list[Target] = field(default_factory=list)
+    lifts: list[Lift] = field(default_factory=list)
+    #: contacts of accounts who never were leads, so far
+    colleagues: int = 0
     #: what happened by month, counted before the dirt
     tally: dict[str, dict[str, int]] = field(default_factory=dict)
     planted: dict[str, list[int]] = field(default_factory=dict)
