@@ -29,7 +29,7 @@ def cells(path: Path, kind: str) -> list[nbformat.NotebookNode]:
 
 
 def test_the_notebooks_are_those_the_review_runs():
-    assert [path.stem for path in NOTEBOOKS] == ["01_data_check", "02_shared_metrics", "06_monthly_review"]
+    assert [path.stem for path in NOTEBOOKS] == ["01_data_check", "02_shared_metrics", "03_attribution", "06_monthly_review"]
 
 
 @each

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
+import pandas as pd
+
 import helpers
 from helpers import facts
 from helpers.assets import asset
@@ -22,13 +24,16 @@ from helpers.report.html import render
 from helpers.report.model import Report
 from helpers.run import notebooks
 from helpers.run.build import Draft, writing
+from helpers.run.sheets import write_sheet
 from helpers.run.workspace import Workspace, inputs, open_work, prepare
 
 #: Two kernels fill two cores; more only wait for each other.
 AT_ONCE = 2
-#: Parts that can run side by side, then the one that reads them.
-PARTS = ("01_data_check", "02_shared_metrics")
+#: Parts that can run side by side (the longest first), then the one that reads them.
+PARTS = ("02_shared_metrics", "03_attribution", "01_data_check")
 REVIEW = "06_monthly_review"
+#: Tables of attribution that people work with row by row.
+SHEETS = ("originations", "outcomes")
 #: Libraries whose versions can change a figure.
 _MATTER = ("duckdb", "ibis-framework", "matplotlib", "numpy", "pandas", "scipy", "seaborn", "sqlglot", "statsmodels")
 
@@ -165,6 +170,8 @@ def _write(running: Running) -> list[str]:
     target, work = running.draft.folder, running.review.folder
     facts.write(facts.merge(running.review.parts().values()), target / "metrics.csv")
     shutil.copyfile(work / "contract.json", target / "import_contract.json")
+    for name in SHEETS:
+        write_sheet(pd.read_parquet(work / "attribution" / f"{name}.parquet"), target / f"{name}.csv")
     names = [_report(work / "report", target, lang=lang) for lang in running.languages]
     if running.internal:
         inside = target / "internal"

@@ -26,6 +26,10 @@ def all_facts(review: Workspace) -> pd.DataFrame:
         from helpers.run.desk.metrics import measure
 
         measure(review)
+    if "03_attribution" not in parts:
+        from helpers.run.desk.attribution import credit
+
+        credit(review)
     return facts.merge(review.parts().values())
 
 
@@ -45,7 +49,13 @@ def write_reports(
 def _compose(review: Workspace, rows: pd.DataFrame, *, lang: str, internal: bool) -> Report:
     names, stale = _inside(review) if internal else ({}, ())
     return compose(rows, review.contract, review.engagement, period=review.period, lang=lang, internal=internal,
-                   names=names, stale=stale)  # fmt: skip
+                   names=names, stale=stale, tables=_tables(review))  # fmt: skip
+
+
+def _tables(review: Workspace) -> dict[str, pd.DataFrame]:
+    """The tables row by row that the notebook on attribution left."""
+    found = sorted((review.folder / "attribution").glob("*.parquet"))
+    return {path.stem: pd.read_parquet(path) for path in found}
 
 
 def _inside(review: Workspace) -> tuple[dict[str, str], tuple[str, ...]]:
