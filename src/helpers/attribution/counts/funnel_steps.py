@@ -10,13 +10,13 @@ import ibis.expr.types as ir
 
 from helpers.attribution.counts.conversions import alike
 from helpers.attribution.counts.journeys import SELF_REPORTED, not_after
+from helpers.attribution.funnel import CONVERTED, QUIT
 from helpers.model import EXITS, STAGES
 from helpers.periods import Period
 
 #: Length of a step. Days are counted from a Monday, so weeks are those of the calendar.
 DAYS = 7
 _MONDAY = date(1970, 1, 5)
-CONVERTED, QUIT = "customer", "quit"
 _STEP = ["group", "state", "channel", "next_state", "parts", "n"]
 
 
