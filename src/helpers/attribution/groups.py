@@ -71,16 +71,25 @@ class Grouped:
 
 
 def grouped(paths: Paths, *, groups: int, seed: int) -> Grouped:
-    """Each journey in one of the groups, with equal chance: the same one for the same journeys and seed."""
+    """Each journey in one of the groups, with equal chance: the same one for the same journeys and seed.
+
+    Rows that stand for no journey are left out: nobody walked there.
+    """
     if groups == 1:
+        paths = paths if np.all(paths.journeys > 0) else take(paths, np.flatnonzero(paths.journeys > 0))
         return _laid_out(paths, group=np.zeros(len(paths), np.int64), groups=1)
     kinds = _kinds(paths)
     generator = np.random.default_rng(seed)
     row, group, count = _drawn(kinds.journeys, groups=groups, generator=generator)
     split = take(kinds, row)
-    share = count / kinds.journeys[row]
-    parts = {name: getattr(split, name) * share for name in ("conversions", "value", "nulls")}
-    return _laid_out(replace(split, **parts), group=group, groups=groups)
+    won = split.conversions > 0
+    part = replace(
+        split,
+        conversions=np.where(won, count, 0.0),
+        value=split.value * (count / kinds.journeys[row]),
+        nulls=np.where(won, 0.0, count),
+    )
+    return _laid_out(part, group=group, groups=groups)
 
 
 def _laid_out(paths: Paths, *, group: Integers, groups: int) -> Grouped:

@@ -146,7 +146,7 @@ def identities(paths: Paths) -> Integers:
     work grows with the number of touches only.
     """
     symbols, alphabet = _symbols(paths)
-    span = max(1, int((62 - np.log2(len(paths) + 1)) / np.log2(alphabet + 1)))
+    span = max(1, int((62 - np.log2(len(paths) + 1)) / np.log2(alphabet + 2)))
     rows, ids, done = np.arange(len(paths)), np.zeros(len(paths), np.int64), 0
     result = np.zeros(len(paths), np.int64)
     for begin in range(0, int(paths.lengths.max(initial=0)), span):
