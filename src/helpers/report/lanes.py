@@ -96,12 +96,13 @@ def lanes(story: Story, *, frame: Frame, key: str) -> str:
 def _planned(story: Story, *, frame: Frame) -> tuple[_Plan, list[tuple[Touch, float]], list[tuple[Milestone, int]]]:
     """Lanes as high as their highest stack, milestones in as many lines as their words need."""
     left = 84.0 if frame.label else 14.0
-    right = frame.width - 14.0
+    last = max(story.milestones, key=lambda milestone: milestone.day, default=None)
+    right = frame.width - 14.0 - (_width(last) - 10 if last else 0)
     days = [touch.day for touch in story.touches] + [stage.day for stage in story.milestones]
     longest = max([1.0, *days])
     bare = _Plan(frame, left, right, longest, (), 0, 0)
     labels = _lines(story.milestones, bare)
-    top = _LINE * (1 + max((line for _, line in labels), default=0)) + 8
+    top = _LINE * (1 + max((line for _, line in labels), default=0)) + 4
     stacked, edges = [], []
     for lane in range(len(story.lanes)):
         top += 0 if frame.label else _LINE
@@ -130,22 +131,26 @@ def _stack(touches: Sequence[Touch], plan: _Plan) -> list[tuple[Touch, int]]:
 
 
 def _lines(milestones: Sequence[Milestone], plan: _Plan) -> list[tuple[Milestone, int]]:
-    """Each milestone's words on the lowest line where they cover no others."""
-    ends: list[float] = []
-    placed = []
-    for milestone in milestones:
-        start, end = _span(milestone, plan)
-        line = next((line for line, taken in enumerate(ends) if start >= taken), len(ends))
-        ends[line:] = [end + 8, *ends[line + 1 :]]
-        placed.append((milestone, line))
+    """Words stand to the right of their tick like a flag, above those of every later one that they would reach.
+
+    So no tick runs through the words of another milestone.
+    """
+    placed: list[tuple[Milestone, int]] = []
+    for milestone in sorted(milestones, key=lambda milestone: -milestone.day):
+        end = _start(milestone, plan) + _width(milestone)
+        reached = [line for later, line in placed if _start(later, plan) - 6 < end]
+        placed.append((milestone, 1 + max(reached, default=-1)))
     return placed
 
 
-def _span(milestone: Milestone, plan: _Plan) -> tuple[float, float]:
-    """From where to where the words of a milestone reach: around its tick, and within the picture."""
-    width = _CHARACTER * len(milestone.label) + (6 if milestone.end else 0)
-    start = min(max(plan.at(milestone.day) - width / 2, 2.0), plan.frame.width - width - 2)
-    return start, start + width
+def _width(milestone: Milestone) -> float:
+    """How wide the words of a milestone are."""
+    return _CHARACTER * len(milestone.label) + (12 if milestone.end else 4)
+
+
+def _start(milestone: Milestone, plan: _Plan) -> float:
+    """Where the words of a milestone begin: right of its tick, and within the picture."""
+    return min(plan.at(milestone.day) + 4, plan.frame.width - _width(milestone))
 
 
 def _grounds(axes: Axes, story: Story, plan: _Plan) -> None:
@@ -162,9 +167,11 @@ def _ticks(axes: Axes, plan: _Plan, labels: Sequence[tuple[Milestone, int]]) -> 
     first = plan.lanes[0][0] - (0 if plan.frame.label else _LINE)
     for milestone, line in labels:
         x, colour = plan.at(milestone.day), INK if milestone.end else MUTED
-        foot = first - 8 - line * _LINE
-        axes.plot([x, x], [foot, plan.lanes[-1][1]], color=colour, linewidth=2.2 if milestone.end else 1.1, zorder=2)
-        axes.text(_span(milestone, plan)[0], foot - 2, milestone.label, ha="left", va="bottom", color=colour,
+        head = first - 4 - (line + 1) * _LINE + 4
+        gaps = plan.lanes if not plan.frame.label else ((plan.lanes[0][0], plan.lanes[-1][1]),)  # the words of lanes
+        for top, bottom in ((head, first), *gaps):
+            axes.plot([x, x], [top, bottom], color=colour, linewidth=2.2 if milestone.end else 1.1, zorder=2)
+        axes.text(_start(milestone, plan), head + 5, milestone.label, ha="left", va="center", color=colour,
                   fontsize=_SMALL, fontweight="bold" if milestone.end else "normal")  # fmt: skip
 
 

@@ -137,7 +137,7 @@ def _origins(case: Case) -> list[Block]:
 
 def _origin_figure(case: Case, which: str) -> Figure:
     found = _origin(case, which)
-    shown = [name for name in found if name != ALL and (name != NONE or found[name].value)]
+    shown = [name for name in found if name != ALL and found[name].value]
     marks = [
         charts.Mark(label=channel(case, name), value=found[name].value, text=case.number(found[name])) for name in shown
     ]
@@ -171,6 +171,11 @@ def _said(case: Case) -> list[Block]:
     rows = [
         (Cell(text=channel(case, name)), case.cell(said.get(name)), case.cell(recorded.get(name)))
         for name in [*names, *(name for name in channels(recorded) if name not in said)]
+    ]
+    rows += [
+        (Cell(text=label), case.cell(said.get(name)), case.cell(recorded.get(name)))
+        for name, label in ((NONE, case.say("Nothing said, or no touch recorded")), (ALL, case.say("All")))
+        if name in said or name in recorded
     ]
     data = table(case.say("What customers say, and what is recorded"), heads, rows)
     return [

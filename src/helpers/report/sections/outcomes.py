@@ -28,7 +28,9 @@ def outcomes(case: Case) -> list[Block]:
         return []
     heads = [
         Column(title=case.say("Name"), kind="text"), Column(title=case.say("Channel"), kind="text"),
-        Column(title=case.say("People")), *(Column(title=case.label(name)) for name in COUNTS[1:]),
+        Column(title=case.say("People")), Column(title=case.say("MQL")),
+        Column(title=case.say("SQL")), Column(title=case.label("opportunities")),
+        Column(title=case.label("customers")),
         Column(title=case.say("Revenue won")),
     ]  # fmt: skip
     groups = tuple(

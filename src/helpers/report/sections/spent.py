@@ -5,7 +5,8 @@ from __future__ import annotations
 from helpers.report import charts
 from helpers.report.book import Row
 from helpers.report.case import Case
-from helpers.report.credit import ALL, by_channel, channel, channels, payer, stated, total
+from helpers.report.credit import ALL, STATED, by_channel, channel, payer, stated, total
+from helpers.report.listing import day
 from helpers.report.model import Block, Cell, Note
 from helpers.report.naming import NONE, TEAMS, rule
 from helpers.report.sections.plate import Caption, part, plate, table
@@ -18,10 +19,7 @@ DEFINITIONS = {
     "before_sales": msg("A touch of marketing before the first of sales"),
 }
 OUTCOMES = {"won": msg("Deals won"), "lost": msg("Deals lost"), "open": msg("Deals still open")}
-REMARKS = {
-    "zero_denominator": msg("spend without credit"),
-    "no_costs": msg("credit without spend"),
-}
+REMARKS = {"no_credit": msg("spend without credit"), "no_channel_costs": msg("credit without spend")}
 
 
 def spent(case: Case) -> list[Block]:
@@ -53,22 +51,21 @@ def _paid(case: Case) -> list[Block]:
         for name in names
     ]  # fmt: skip
     bought = table(caption, heads, rows, texts=(len(heads) - 1,))
-    return [bought, *_adds_up(case, costs)]
+    return [bought, *_adds_up(case, costs.get("customers", {}).get(ALL))]
 
 
 def _remark(case: Case, name: str, costs: dict[str, dict[str, Row]], returns: dict[str, Row]) -> str:
     """Spend that nobody is credited for, and credit that nothing was spent on, are said and not hidden."""
     row = costs.get("customers", returns).get(name)
-    if row is None or row.known or name == ALL:
-        return ""
-    return case.say(REMARKS[row.note]) if row.note in REMARKS else case.why(row)
+    return case.say(REMARKS[row.note]) if row is not None and row.note in REMARKS else ""
 
 
-def _adds_up(case: Case, costs: dict[str, dict[str, Row]]) -> list[Block]:
-    """The whole column is the unified CAC: said where it is so."""
-    row = costs.get("customers", {}).get(ALL)
+def _adds_up(case: Case, row: Row | None) -> list[Block]:
+    """The whole of spend over customers is the unified CAC, said where it is so; else why there is no whole."""
     cac = case.book.get("unified_cac", period=case.period.rolling(12))
-    if row is None or cac is None or not row.known or case.number(row) != case.number(cac):
+    if row is not None and not row.known:
+        return [Note(tone="missing", text=case.why(row), facts=(row.key,))]
+    if row is None or cac is None or case.number(row) != case.number(cac):
         return []
     text = case.say("Spend and customers of all lines add up to the unified CAC: {value}.", value=case.number(cac))
     return [Note(text=text, facts=(row.key, cac.key))]
@@ -149,17 +146,22 @@ def _base(case: Case, won: Row, lost: Row | None) -> str:
 
 def _lift(case: Case) -> list[Block]:
     """What experiments found, beside the credit of the same channels."""
-    found = by_channel(case, "experiment_lift")
-    names = [name for name in channels(found) if found[name].known]
-    if not names:
+    window = str(case.period.rolling(12))
+    found = [row for row in case.book.rows("experiment_lift", segment=None) if row.period == window and row.known]
+    if not found:
         return []
-    model = stated(case) or "linear"
-    credited = by_channel(case, "credited", of="customers", model=model)
-    heads = [case.say("Channel"), case.say("Customers credited"), case.say("Customers added, by experiment"),
-             case.say("Interval")]  # fmt: skip
+    credited = by_channel(case, "credited", of="customers", model=stated(case) or STATED)
+    heads = [case.say("Channel"), case.say("Credited, twelve months"), case.say("Experiment"),
+             case.say("More than without the channel"), case.say("Interval")]  # fmt: skip
     rows = [
-        (Cell(text=channel(case, name)), case.cell(credited.get(name)), case.cell(found[name]),
-         case.range_cell(found[name]))
-        for name in names
+        (Cell(text=channel(case, row.where["channel"])), case.cell(credited.get(row.where["channel"])),
+         Cell(text=_days(case, row)), case.cell(row), case.range_cell(row))
+        for row in found
     ]  # fmt: skip
-    return [table(case.say("Credit beside what experiments found"), heads, rows)]
+    return [table(case.say("Credit beside what experiments found"), heads, rows, texts=(2,))]
+
+
+def _days(case: Case, row: Row) -> str:
+    """From when to when an experiment ran."""
+    ends = [on for name in ("from", "to") if (on := day(row.how.get(name, ""))) is not None]
+    return " – ".join(case.words.day_short(on) for on in ends) or "–"

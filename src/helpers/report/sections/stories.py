@@ -29,10 +29,11 @@ STAGES = {
     "opportunity": msg("Opportunity"), "offer": msg("Offer"), "customer": msg("Customer"), "won": msg("won"),
     "lost": msg("lost"),
 }  # fmt: skip
+_ORDER = {stage: place for place, stage in enumerate(STAGES)}
 SELF_REPORTED = "self_reported"
 ENDS = {
-    "won": msg("{deal}: won in {days}; {team} began it with {what}"),
-    "lost": msg("{deal}: lost in {days}; {team} began it with {what}"),
+    "won": msg("{deal}: won in {days}; first recorded touch by {team} ({channel})"),
+    "lost": msg("{deal}: lost in {days}; first recorded touch by {team} ({channel})"),
 }
 BARE = {"won": msg("{deal}: won, without a recorded touch"), "lost": msg("{deal}: lost, without a recorded touch")}
 
@@ -129,14 +130,14 @@ def _story(case: Case, deal: Deal, kept: list[dict[str, Any]]) -> lanes.Story:
         ),
         milestones=_milestones(case, deal),
         names=names,
-        days=case.say("days since the first action"),
+        days=case.say("days since the beginning"),
     )  # fmt: skip
 
 
 def _milestones(case: Case, deal: Deal) -> tuple[lanes.Milestone, ...]:
     """Stages by day; those of one day share a tick."""
     by_day: dict[float, list[str]] = {}
-    for row in deal.milestones:
+    for row in sorted(deal.milestones, key=lambda row: _ORDER.get(text(row["stage"]), 0)):
         by_day.setdefault(number(row["day"]), []).append(text(row["stage"]))
     return tuple(
         lanes.Milestone(day=at, label=", ".join(_stage(case, stage) for stage in dict.fromkeys(stages)),
@@ -152,11 +153,15 @@ def _stage(case: Case, stage: str) -> str:
 
 def _name(case: Case, row: dict[str, Any]) -> str:
     """Channel and campaign of a touch; what a customer says is marked as such."""
-    shown = part(case.words, "channel", text(row["channel"]) or "unknown")
+    shown = _channel(case, row)
     if text(row["kind"]) == SELF_REPORTED:
         return case.say("{channel}, as the customer says", channel=shown)
     campaign = text(row["campaign"])
     return f"{shown} · {campaign}" if campaign else shown
+
+
+def _channel(case: Case, row: dict[str, Any]) -> str:
+    return part(case.words, "channel", text(row["channel"]) or "unknown")
 
 
 def _deal_name(case: Case, deal: Deal) -> str:
@@ -170,7 +175,7 @@ def _title(case: Case, deal: Deal) -> str:
         return case.say(BARE.get(deal.outcome, BARE["lost"]), deal=name)
     first = deal.touches[0]
     return case.say(ENDS.get(deal.outcome, ENDS["lost"]), deal=name, days=case.words.days(deal.length),
-                    what=_name(case, first), team=_team(case, first).lower())  # fmt: skip
+                    channel=_channel(case, first), team=_team(case, first).lower())  # fmt: skip
 
 
 def _subtitle(case: Case, deal: Deal) -> str:
