@@ -11,6 +11,7 @@ import ibis.expr.types as ir
 import pandas as pd
 import pyarrow as pa
 
+from helpers.attribution.adjusted import uplift_facts
 from helpers.attribution.counts.answers import answers
 from helpers.attribution.counts.conversions import conversions, every
 from helpers.attribution.counts.credited import credited as credited_rows
@@ -65,6 +66,8 @@ def attribution_facts(
     year = period.rolling(12)
     found = _counted(canonical.tables, engagement, year=year)
     facts = [fact for of in OF for fact in _credit_facts(of, found, engagement, period=period)]
+    if "customer" in found.paths:
+        facts += uplift_facts(canonical.tables, engagement, period=period)
     known = sorted(found.credit["channel"].dropna().unique())
     spent = outlay(found.costs, known=known)
     observed_from = contract.day("no_wins_before") or found.begins

@@ -49,7 +49,7 @@ def _ends(deals: ir.Table, window: Period) -> ir.Table:
     begun = stands.created_on.isnull() | (stands.created_on <= window.last)
     known = stands.filter((stands.ended_on >= window.first) & ((stands.outcome != "open") | begun))
     return known.select(
-        **{"of": known.outcome, "on": known.ended_on, "at": known.ended_at},
+        of=known.outcome, on=known.ended_on, at=known.ended_at,
         conversion_id=known.deal_id, grain=ibis.literal("account"), journey_key=known.account_id,
         after_on=ibis.null("date"), after_at=ibis.null(known.ended_at.type()),
     )  # fmt: skip
