@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 import ibis
+import ibis.expr.datatypes as dt
 import ibis.expr.types as ir
 import pandas as pd
 import pyarrow as pa
@@ -18,10 +19,13 @@ from helpers.attribution.reading.columns import find_column, nearest, plain_name
 from helpers.attribution.reading.opening import Brought, Opened, Reading, open_table
 from helpers.attribution.reading.remarks import Remark
 from helpers.attribution.reading.typed import is_text, typed
+from helpers.attribution.reading.walking import BARE, Layout
 from helpers.errors import SourceError
 
 #: Numbers that are moments: microseconds, milliseconds and seconds since 1970, from 2001 to 2286.
 _EPOCHS = {1: 10**15, 1_000: 10**12, 1_000_000: 10**9}
+#: Steps of time, in microseconds, that make shorter numbers where every time is a whole number of them.
+_UNITS = (1_000_000, 1_000)
 
 
 @ibis.udf.scalar.builtin  # type: ignore[untyped-decorator]
@@ -29,15 +33,23 @@ def epoch_us(moment: datetime) -> int:  # type: ignore[empty-body]
     """Microseconds since 1970 (DuckDB's own)."""
 
 
+@ibis.udf.scalar.builtin(name="hash", signature=((dt.string,), dt.uint64))  # type: ignore[untyped-decorator]
+def hash_of(text: str) -> int:  # type: ignore[empty-body]
+    """A number for a text (DuckDB's own)."""
+
+
 @dataclass(frozen=True)
 class LogSource:
-    """``touches`` (``id time code converts value``, code −1: no channel) of ``rows`` rows that count."""
+    """The rows of a log that count, each ``key`` (of its id), ``check`` (another, or 0), ``touch`` and ``value``.
+
+    ``touch`` is written as ``layout`` says. Ids with equal ``key`` and ``check`` are equal; of whole numbers the key is
+    the id itself.
+    """
 
     touches: ir.Table
     name: str
-    channels: tuple[str, ...]
+    layout: Layout
     rows: int
-    timed: bool
     remarks: tuple[Remark, ...]
 
 
@@ -66,7 +78,7 @@ def log_source(
     table = found.table.mutate(converts=_converts(found), value=_value(found), ticks=_ticks(found))
     seen = table.group_by("channel").aggregate(**_facts(table)).to_pyarrow().to_pandas()
     _refuse(table, found, seen)
-    return _settled(table, found, seen)
+    return _settled(backend, table, found, seen)
 
 
 def _found(backend: Backend, brought: Brought, names: Mapping[str, str], optional: bool, reading: Reading) -> _Found:
@@ -179,6 +191,7 @@ def _facts(table: ir.Table) -> dict[str, ir.Value]:
         "most": table.ticks.max(),
         "conversions": (table.id.notnull() & (table.converts == 1)).sum(),
         "idle": idle.sum(),
+        **{f"off_{unit}": (table.ticks % unit != 0).sum() for unit in _UNITS},
         **{name: rows.sum() for name, (_, _, rows) in _faults(table).items()},
     }
 
@@ -198,29 +211,26 @@ def _refuse(table: ir.Table, found: _Found, seen: pd.DataFrame) -> None:
         raise SourceError(f"{found.header(role)} is {shown}", where=found.opened.where(row["row"]), do=do)
 
 
-def _settled(table: ir.Table, found: _Found, seen: pd.DataFrame) -> LogSource:
+def _settled(backend: Backend, table: ir.Table, found: _Found, seen: pd.DataFrame) -> LogSource:
+    """The rows that count, written as numbers by the engine."""
     spellings = [name for name in seen["channel"] if isinstance(name, str)]
     plain = plain_names(spellings)
-    channels = tuple(sorted({name for name in plain if name}))
-    codes = {name: position for position, name in enumerate(channels)} | {"": -1}
-    known = ibis.memtable(
-        pa.table(
-            {"spelling": pa.array(spellings, pa.string()), "code": pa.array([codes[n] for n in plain], pa.int32())}
-        )
-    )
-    joined = table.left_join(known, table.channel.cast("string") == known.spelling)
     scale, timed = _scale(found, seen)
-    touches = joined.select(
-        id=table.id, time=table.ticks * scale, code=known.code.fill_null(-1), converts=table.converts.cast("int8"),
-        value=ibis.ifelse(table.converts == 1, table.value, 0.0),
-    )  # fmt: skip
-    touches = touches.filter(touches.id.notnull() & ((touches.code >= 0) | (touches.converts == 1)))
+    layout = _layout(seen, tuple(sorted({name for name in plain if name})), scale, timed, found.opened.name)
+    codes = {name: position for position, name in enumerate(layout.channels)} | {"": -1}
+    known = {"spelling": pa.array(spellings, pa.string()), "code": pa.array([codes[n] for n in plain], pa.int64())}
+    backend.con.register("spelled", pa.table(known))
+    spelled = backend.table("spelled")
+    joined = table.left_join(spelled, table.channel.cast("string") == spelled.spelling)
+    joined = joined.select("id", "ticks", "converts", "value", code=spelled.code.fill_null(-1)).filter(
+        lambda t: t.id.notnull() & ((t.code >= 0) | (t.converts == 1))
+    )
     blank = seen.loc[[not isinstance(name, str) or not name.strip() for name in seen["channel"]]]
     idle = int((blank["rows"] - blank["conversions"] - blank["lost"]).sum())
     lost = int(seen["lost"].sum())
     remarks = [*found.remarks, *_remarks(lost=lost, idle=idle, unpaid=int(seen["idle"].sum()), timed=timed)]
-    rows = int(seen["rows"].sum()) - lost - idle
-    return LogSource(touches, found.opened.name, channels, rows, timed, tuple(remarks))
+    touches = _written(joined, layout, int(seen["least"].min()), scale)
+    return LogSource(touches, found.opened.name, layout, int(seen["rows"].sum()) - lost - idle, tuple(remarks))
 
 
 def _scale(found: _Found, seen: pd.DataFrame) -> tuple[int, bool]:
@@ -232,6 +242,32 @@ def _scale(found: _Found, seen: pd.DataFrame) -> tuple[int, bool]:
         if start <= least and most < start * 10:
             return scale, True
     return 1, False
+
+
+def _layout(seen: pd.DataFrame, channels: tuple[str, ...], scale: int, timed: bool, where: str) -> Layout:
+    steps = (int(seen["most"].max()) - int(seen["least"].min())) * scale
+    unit = 1
+    if timed:
+        unit = scale if scale > 1 else next((unit for unit in _UNITS if not seen[f"off_{unit}"].sum()), 1)
+    layout = Layout(channels=channels, steps=steps // unit, unit=unit, timed=timed)
+    if layout.bits > 63:
+        raise SourceError("its times lie too far apart", where=where, do="correct the first or the last of them")
+    return layout
+
+
+def _written(rows: ir.Table, layout: Layout, least: int, scale: int) -> ir.Table:
+    """Each row as numbers."""
+    steps = rows.ticks - least
+    if layout.unit > scale:
+        # Exact: below 2^53, and a whole number of units.
+        steps = (steps / (layout.unit // scale)).cast("int64")
+    kind = ibis.ifelse(rows.code < 0, BARE, rows.converts.cast("int64"))
+    touch = (steps * 4 + kind) * (1 << layout.channel_bits) + ibis.greatest(rows.code, 0)
+    key, check = rows.id, ibis.literal(0)
+    if not rows.id.type().is_integer():
+        text = rows.id.cast("string")
+        key, check = hash_of(text), (hash_of(text.reverse()) % (1 << 31)).cast("int32")
+    return rows.select(key=key, check=check, touch=touch.cast("int64"), value=ibis.ifelse(kind > 0, rows.value, 0.0))
 
 
 def _remarks(*, lost: int, idle: int, unpaid: int, timed: bool) -> list[Remark]:

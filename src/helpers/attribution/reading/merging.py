@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,20 +20,14 @@ def merged(paths: Paths) -> Paths:
     """The same journeys with equal rows merged, in an order that depends on the rows alone.
 
     Rows are equal where they walked the same channels, where a conversion was worth the same (so that an interval of
-    value still knows of the difference) and, if times are known and they converted, at the same ages. Unconverted
-    journeys lose their ages (0 throughout): no credit needs them.
+    value still knows of the difference) and, if times are known, at the same ages.
     """
     if not len(paths):
         return paths
-    if paths.ages is not None:
-        converted = np.repeat(paths.conversions > 0, paths.lengths)
-        paths = replace(paths, ages=np.where(converted, paths.ages, 0.0))
     span = _span(paths)
     worth = np.divide(paths.value, paths.conversions, out=np.zeros(len(paths)), where=paths.conversions > 0)
     keys = _keys(paths, span) ^ (worth.view(np.uint64) * _SPREAD)
-    unsure = (paths.lengths > span) | (worth > 0)
-    if paths.ages is not None:
-        unsure |= paths.conversions > 0
+    unsure = (paths.lengths > span) | (worth > 0) | (paths.ages is not None)
     order = _order(keys)
     new = _new_groups(paths, keys, order, unsure)
     kept = order[new]
@@ -87,7 +80,7 @@ def _keys(paths: Paths, span: int) -> _Keys:
 
 def _order(keys: _Keys) -> Integers:
     """Rows by their keys. Sorting keys that carry their row in the low bits is several times as quick as argsort."""
-    low = np.uint64((1 << int(len(keys)).bit_length()) - 1)
+    low = np.uint64((1 << len(keys).bit_length()) - 1)
     packed = (keys & ~low) | np.arange(len(keys), dtype=np.uint64)
     packed.sort()
     order = (packed & low).astype(np.int64)

@@ -7,18 +7,21 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import reduce
+from pathlib import Path
 from typing import Any
 
 import ibis
+import ibis.expr.types as ir
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+import pyarrow.parquet as pq
 
 from helpers.attribution.paths import Integers, Paths
-from helpers.attribution.reading.log_source import LogSource, log_source
+from helpers.attribution.reading.log_source import LogSource, hash_of, log_source
 from helpers.attribution.reading.opening import Brought, Reading
 from helpers.attribution.reading.remarks import Remark, added
-from helpers.attribution.reading.walking import BARE, Touches, journeys
+from helpers.attribution.reading.walking import Touches, journeys
 from helpers.attribution.tally import Tally, tally
 from helpers.engagement import Attribution
 from helpers.errors import SourceError
@@ -28,39 +31,58 @@ ID, TIME, CHANNEL, CONVERSION, VALUE = "id", "time", "channel", "conversion", "v
 MEMORY_LIMIT = "512MB"
 #: Touches in memory at once.
 BATCH = 1 << 21
+#: Batches for which all rows are read again each time; for more, rows are first sorted out into files.
+_RESCANS = 4
 
 
 @dataclass(frozen=True)
 class TouchLog:
-    """A log, checked and ready to be read in ``batches`` of whole ids; valid while it is open."""
+    """A log, checked and ready to be read in ``batches`` of whole ids; valid while it is open.
+
+    ``sorted_out`` is the folder where its rows lie by batch, if reading all rows again for each would take long.
+    """
 
     source: LogSource
     batches: int
     lookback: float
+    sorted_out: Path | None = None
 
     def batch(self, number: int) -> tuple[Paths, tuple[Remark, ...]]:
         """The journeys of one batch of ids (by hash), merged where equal, and what there is to remark."""
+        touches = _touches(self._rows(number))
+        return journeys(touches, layout=self.source.layout, lookback=self.lookback)
+
+    def _rows(self, number: int) -> pa.Table:
         rows = self.source.touches
+        if self.sorted_out is not None:
+            part = self.sorted_out / f"part={number}"
+            if part.exists():
+                return pa.concat_tables(pq.read_table(file, partitioning=None) for file in sorted(part.iterdir()))
+            return rows.limit(0).to_pyarrow()
         if self.batches > 1:
-            rows = rows.filter((rows.id.hash() & 0x7FFFFFFF) % self.batches == number)
-        return journeys(
-            _touches(rows.to_pyarrow()), channels=self.source.channels, lookback=self.lookback, timed=self.source.timed
-        )
+            rows = rows.filter(_share(rows.key, self.batches) == number)
+        return rows.to_pyarrow()
+
+
+def _share(key: ir.Value, parts: int) -> ir.Value:
+    """Into which of some parts an id falls."""
+    return key % parts if key.type().is_unsigned_integer() else hash_of(key.cast("string")) % parts
 
 
 def _touches(rows: pa.Table) -> Touches:
-    channel = rows["code"].to_numpy().astype(np.int64)
-    converts = rows["converts"].to_numpy().astype(np.int64)
-    return Touches(
-        id=_coded(rows["id"]), time=rows["time"].to_numpy(), kind=np.where(channel < 0, BARE, converts),
-        channel=np.maximum(channel, 0), value=rows["value"].to_numpy(),
-    )  # fmt: skip
+    return Touches(id=_coded(rows), touch=rows["touch"].to_numpy(), value=rows["value"].to_numpy())
 
 
-def _coded(ids: pa.ChunkedArray) -> Integers:
-    """A number from 0 on for each id."""
-    indices = [chunk.indices.to_numpy() for chunk in pc.dictionary_encode(ids).chunks]
-    return np.concatenate([np.zeros(0, np.int64), *indices]).astype(np.int64)
+def _coded(rows: pa.Table) -> Integers:
+    """A number from 0 on for each id: equal keys whose checks agree, which they do but for one in 2^31 that do not."""
+    chunks = pc.dictionary_encode(rows["key"]).chunks
+    codes = np.concatenate([np.zeros(0, np.int64), *(chunk.indices.to_numpy() for chunk in chunks)]).astype(np.int64)
+    check = rows["check"].to_numpy()
+    first = np.zeros(int(codes.max(initial=-1)) + 1, dtype=check.dtype)
+    first[codes] = check
+    if (first[codes] != check).any():
+        _, codes = np.unique(np.stack([codes, check], axis=1), axis=0, return_inverse=True)
+    return codes
 
 
 def read_touch_log(brought: Brought, **options: Any) -> Iterator[Paths]:
@@ -140,8 +162,17 @@ def open_touch_log(
         try:
             optional = value == VALUE
             source = log_source(backend, brought, names=names, optional=optional, reading=reading or Reading())
-            if lookback and not source.timed:
-                raise SourceError("a lookback needs times, not an order", where=source.name, do="leave --lookback out")
-            yield TouchLog(source, max(1, -(-source.rows // batch)), lookback)
+            if lookback and not source.layout.timed:
+                raise SourceError("a lookback needs times, not an order", where=source.name, do="leave it out")
+            batches = max(1, -(-source.rows // batch))
+            parts = _sort_out(source, batches, Path(folder)) if batches > _RESCANS else None
+            yield TouchLog(source, batches, lookback, parts)
         finally:
             backend.disconnect()
+
+
+def _sort_out(source: LogSource, batches: int, folder: Path) -> Path:
+    """Rows in files by batch, so that the work stays in proportion to the rows."""
+    rows = source.touches.mutate(part=_share(source.touches.key, batches))
+    rows.to_parquet(folder / "parts", partition_by="part")
+    return folder / "parts"
