@@ -164,7 +164,7 @@ def _range(axes: Axes, known: list[tuple[Mark, float]], scale: float) -> None:
     dots = [(x, y, "white" if mark.hollow else ACTUAL) for mark, y in known for x in mark.points if math.isfinite(x)]
     if dots:
         across, up, faces = zip(*dots, strict=True)
-        axes.scatter(across, up, s=26, c=faces, edgecolor=ACTUAL, linewidth=1.2, zorder=3)
+        axes.scatter(across, up, s=26, c=faces, edgecolor=ACTUAL, linewidth=1.2, zorder=3, clip_on=False)
 
 
 def columns(marks: Sequence[Mark], *, frame: Frame, key: str) -> str:

@@ -68,10 +68,11 @@ def low(case: Case, row: Row | None) -> bool:
 
 
 def channel(case: Case, name: str) -> str:
-    """A channel as it is shown; of costs, those without one have words of their own."""
-    return part(case.words, "channel", name)
+    """A channel as it is shown, its first letter large."""
+    shown = part(case.words, "channel", name or "unknown")
+    return shown[:1].upper() + shown[1:]
 
 
 def payer(case: Case, name: str) -> str:
-    """The same for a cost."""
+    """The same for a cost, where what has no channel has words of its own."""
     return case.say(NO_CHANNEL) if name == NONE else channel(case, name)

@@ -12,6 +12,8 @@ DIMENSIONS = {
 }  # fmt: skip
 #: Classes the import makes itself.
 CLASSES = {"blank": msg("(not filled in)"), "unknown": msg("(unknown)")}
+#: Names that are written in one way.
+PROPER = {"linkedin": "LinkedIn", "youtube": "YouTube", "whatsapp": "WhatsApp", "tiktok": "TikTok"}
 NO_SOURCE = msg("(no source)")
 #: Conversions that no touch is recorded for, and costs that no channel is named for.
 NONE = "(none)"
@@ -55,6 +57,8 @@ def part(words: Words, name: str, value: str) -> str:
         return words.say(NO_TOUCH)
     if value in CLASSES:
         return words.say(NO_SOURCE if (name, value) == ("channel", "blank") else CLASSES[value])
+    if value in PROPER:
+        return PROPER[value]
     if not _SLUG.fullmatch(value) or value != value.lower():
         return value
     shown = value.replace("_", " ")

@@ -21,13 +21,14 @@ from helpers.report.sections.stories import stories
 from helpers.words import msg
 
 ORIGINS = {
-    "first": msg("First recorded touch of new customers: most often {channel} ({n} of {all})."),
-    "last": msg("Last recorded touch before the opportunity: most often {channel} ({n} of {all})."),
+    "first": msg("First recorded touch, most often: {channels}, of {all} new customers."),
+    "last": msg("Last recorded touch before an opportunity, most often: {channels}, of {all}."),
 }
 HEADS = {
-    "first": msg("{n} of {all} new customers first came through {channel}"),
-    "last": msg("Before {n} of {all} opportunities, the last recorded touch was {channel}"),
+    "first": msg("Where new customers began, most often: {channels}"),
+    "last": msg("What came just before an opportunity, most often: {channels}"),
 }
+_NAMED = 3
 SUBS = {
     "first": msg("New customers by the channel of their first recorded touch, {period}"),
     "last": msg("Opportunities by the channel of the last recorded touch before them, {period}"),
@@ -108,10 +109,8 @@ def _origin(case: Case, which: str) -> dict[str, Row]:
 
 
 def _top(found: dict[str, Row]) -> list[str]:
-    """The channel named most often; several in a tie, none where nothing was recorded."""
-    names = channels(found)
-    most = max((found[name].value for name in names), default=0.0)
-    return [name for name in names if found[name].value == most] if most > 0 and ALL in found else []
+    """The channels that stand there most often, up to three; none where nothing was recorded."""
+    return [name for name in channels(found) if found[name].value > 0][:_NAMED] if ALL in found else []
 
 
 def _origin_sentence(case: Case, which: str) -> list[Sentence]:
@@ -124,10 +123,8 @@ def _origin_sentence(case: Case, which: str) -> list[Sentence]:
 
 
 def _blanks(case: Case, found: dict[str, Row], top: list[str]) -> dict[str, str]:
-    return {
-        "channel": case.words.listing(channel(case, name) for name in top),
-        "n": case.number(found[top[0]]), "all": case.number(found[ALL]),
-    }  # fmt: skip
+    named = (f"{channel(case, name)} ({case.number(found[name])})" for name in top)
+    return {"channels": case.words.listing(named), "all": case.number(found[ALL])}
 
 
 def _origins(case: Case) -> list[Block]:
@@ -144,7 +141,7 @@ def _origin_figure(case: Case, which: str) -> Figure:
     rows = [(Cell(text=channel(case, name)), case.cell(found[name])) for name in shown]
     rows.append((Cell(text=case.say("All")), case.cell(found[ALL])))
     sub = case.say(SUBS[which], period=case.words.period(found[ALL].when))
-    head = case.say(HEADS[which], **_blanks(case, found, _top(found)))
+    head = case.say(HEADS[which], channels=_blanks(case, found, _top(found))["channels"])
     counted = case.say("New customers") if which == "first" else case.say("Opportunities")
     data = table(sub, [case.say("Channel"), counted], rows)
     return plate(charts.bars, marks, key=f"origin-{which}", caption=Caption(title=head, subtitle=sub), data=data)

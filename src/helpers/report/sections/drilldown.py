@@ -12,9 +12,9 @@ from datetime import date
 from typing import Any
 
 from helpers.report.case import Case
+from helpers.report.credit import channel
 from helpers.report.listing import count_item, day, day_item, flag, money_item, number, records, text
 from helpers.report.model import Block, Column, Explorer, Group, Item, Note
-from helpers.report.naming import part
 from helpers.report.sections.plate import part as heading
 
 COLUMNS = (
@@ -74,7 +74,7 @@ def drilldown(case: Case) -> list[Block]:
 
 def _part(row: dict[str, Any]) -> Part:
     return Part(
-        text(row["channel"]) or "unknown", text(row["campaign"]), text(row["deal_id"]), text(row["outcome"]) == "won",
+        text(row["channel"]), text(row["campaign"]), text(row["deal_id"]), text(row["outcome"]) == "won",
         day(row["closed_on"]), number(row["value"]), number(row["touches"]), number(row["credited"]),
         flag(row["first"]), flag(row["before_opportunity"]),
     )  # fmt: skip
@@ -102,7 +102,7 @@ def _channels(case: Case, parts: list[Part], listed: set[str]) -> tuple[Group, .
         campaigns = _grouped(rows, by=lambda each: each.campaign)
         alone = len(campaigns) == 1 and not campaigns[0][0]
         found.append(Group(
-            title=part(case.words, "channel", name), figures=_figures(case, rows),
+            title=channel(case, name), figures=_figures(case, rows),
             rows=_rows(case, rows, listed) if alone else (),
             groups=() if alone else tuple(
                 Group(title=campaign or case.say("(no campaign)"), figures=_figures(case, inside),

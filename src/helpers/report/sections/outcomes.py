@@ -6,9 +6,9 @@ import math
 from typing import Any
 
 from helpers.report.case import Case
+from helpers.report.credit import channel
 from helpers.report.listing import count_item, money_item, number, records, text
 from helpers.report.model import Block, Column, Explorer, Group, Item, Note
-from helpers.report.naming import part
 from helpers.report.sections.plate import part as heading
 from helpers.words import msg
 
@@ -64,6 +64,6 @@ def _zero(value: float) -> float:
 
 def _row(case: Case, row: dict[str, Any]) -> tuple[Item, ...]:
     return (
-        Item(text=text(row["name"])), Item(text=part(case.words, "channel", text(row["channel"]) or "unknown")),
+        Item(text=text(row["name"])), Item(text=channel(case, text(row["channel"]))),
         *(count_item(case, number(row[name])) for name in COUNTS), money_item(case, number(row["revenue_won"])),
     )  # fmt: skip

@@ -19,7 +19,7 @@ DEFINITIONS = {
     "before_sales": msg("A touch of marketing before the first of sales"),
 }
 OUTCOMES = {"won": msg("Deals won"), "lost": msg("Deals lost"), "open": msg("Deals still open")}
-REMARKS = {"no_credit": msg("spend without credit"), "no_channel_costs": msg("credit without spend")}
+REMARKS = {"no_credit": msg("no credit"), "no_channel_costs": msg("no spend")}
 
 
 def spent(case: Case) -> list[Block]:
@@ -42,22 +42,23 @@ def _paid(case: Case) -> list[Block]:
     caption = case.say("Spend and credit by channel, {period}. Rule: {rule}", rule=rule(case.words, model).lower(),
                        period=case.words.period(case.period.rolling(12)))  # fmt: skip
     heads = [case.say("Channel"), case.say("Spend"), *(case.say(BOUGHT[of]) for of in costs),
-             case.say("Credited revenue"), case.say("Return"), case.say("Remark")]  # fmt: skip
+             case.say("Customers credited"), case.say("Credited revenue"), case.say("Return")]  # fmt: skip
     revenue = by_channel(case, "credited_revenue", model=model)
+    customers = by_channel(case, "credited", of="customers", model=model)
     rows = [
         (Cell(text=case.say("All") if name == ALL else payer(case, name)), case.cell(spend.get(name)),
-         *(case.cell(found.get(name)) for found in costs.values()), case.cell(revenue.get(name)),
-         case.cell(returns.get(name)), Cell(text=_remark(case, name, costs, returns), muted=True))
+         *(case.cell(found.get(name)) for found in costs.values()), case.cell(customers.get(name)),
+         case.cell(revenue.get(name)), _return(case, returns.get(name)))
         for name in names
     ]  # fmt: skip
-    bought = table(caption, heads, rows, texts=(len(heads) - 1,))
-    return [bought, *_adds_up(case, costs.get("customers", {}).get(ALL))]
+    return [table(caption, heads, rows), *_adds_up(case, costs.get("customers", {}).get(ALL))]
 
 
-def _remark(case: Case, name: str, costs: dict[str, dict[str, Row]], returns: dict[str, Row]) -> str:
-    """Spend that nobody is credited for, and credit that nothing was spent on, are said and not hidden."""
-    row = costs.get("customers", returns).get(name)
-    return case.say(REMARKS[row.note]) if row is not None and row.note in REMARKS else ""
+def _return(case: Case, row: Row | None) -> Cell:
+    """The return; where spend has no credit, or credit no spend, that is said in its place."""
+    if row is None or row.known or row.note not in REMARKS:
+        return case.cell(row)
+    return Cell(text=case.say(REMARKS[row.note]), muted=True)
 
 
 def _adds_up(case: Case, row: Row | None) -> list[Block]:

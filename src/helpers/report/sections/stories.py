@@ -11,10 +11,11 @@ from typing import Any
 
 from helpers.report import lanes
 from helpers.report.case import Case
+from helpers.report.credit import channel
 from helpers.report.drawing import NARROW, WIDE
 from helpers.report.listing import day, number, records, text
 from helpers.report.model import Block, Cell, Figure, Note, Table
-from helpers.report.naming import TEAMS, part
+from helpers.report.naming import TEAMS
 from helpers.report.sections.plate import part as heading
 from helpers.report.sections.plate import table
 from helpers.words import msg
@@ -62,9 +63,14 @@ class Deal:
         """Days from the first row to the last."""
         return max((number(row["day"]) for row in self.rows), default=0.0)
 
+    @property
+    def acts(self) -> list[dict[str, Any]]:
+        """What the teams did: what the customer says is no act of theirs."""
+        return [row for row in self.touches if not _said(row)]
+
     def of(self, team: str) -> list[dict[str, Any]]:
-        """The touches of one team."""
-        return [row for row in self.touches if row["lane"] == team]
+        """The acts of one team."""
+        return [row for row in self.acts if row["lane"] == team]
 
 
 def stories(case: Case) -> list[Block]:
@@ -82,6 +88,10 @@ def stories(case: Case) -> list[Block]:
             "{n} more deals were won {when}: their journeys are in the file “originations.csv”.",
             left, when=case.during(case.period))))  # fmt: skip
     return blocks
+
+
+def _said(row: dict[str, Any]) -> bool:
+    return text(row["kind"]) == SELF_REPORTED
 
 
 def _deals(case: Case) -> list[Deal]:
@@ -125,7 +135,7 @@ def _story(case: Case, deal: Deal, kept: list[dict[str, Any]]) -> lanes.Story:
         lanes=tuple(case.say(TEAMS[team]) for team in LANES),
         touches=tuple(
             lanes.Touch(lane=LANES.index(row["lane"]), day=number(row["day"]), number=names.index(name) + 1,
-                        said=text(row["kind"]) == SELF_REPORTED)
+                        said=_said(row))
             for row, name in zip(kept, named, strict=True)
         ),
         milestones=_milestones(case, deal),
@@ -154,14 +164,14 @@ def _stage(case: Case, stage: str) -> str:
 def _name(case: Case, row: dict[str, Any]) -> str:
     """Channel and campaign of a touch; what a customer says is marked as such."""
     shown = _channel(case, row)
-    if text(row["kind"]) == SELF_REPORTED:
+    if _said(row):
         return case.say("{channel}, as the customer says", channel=shown)
     campaign = text(row["campaign"])
     return f"{shown} · {campaign}" if campaign else shown
 
 
 def _channel(case: Case, row: dict[str, Any]) -> str:
-    return part(case.words, "channel", text(row["channel"]) or "unknown")
+    return channel(case, text(row["channel"]))
 
 
 def _deal_name(case: Case, deal: Deal) -> str:
@@ -171,9 +181,9 @@ def _deal_name(case: Case, deal: Deal) -> str:
 
 def _title(case: Case, deal: Deal) -> str:
     name = _deal_name(case, deal)
-    if not deal.touches:
+    if not deal.acts:
         return case.say(BARE.get(deal.outcome, BARE["lost"]), deal=name)
-    first = deal.touches[0]
+    first = deal.acts[0]
     return case.say(ENDS.get(deal.outcome, ENDS["lost"]), deal=name, days=case.words.days(deal.length),
                     channel=_channel(case, first), team=_team(case, first).lower())  # fmt: skip
 
@@ -198,7 +208,7 @@ def _told(case: Case, deal: Deal) -> str:
     reached = [case.say("{stage} on day {day}", stage=name, day=at) for name, at in passed]
     said = [case.words.listing(reached) + "."] if reached else []
     opened = next((place for place, row in enumerate(deal.rows) if text(row["stage"]) == "opportunity"), None)
-    before = [row for row in deal.rows[:opened] if row["lane"] in LANES] if opened is not None else []
+    before = [row for row in deal.rows[: opened or 0] if row["lane"] in LANES and not _said(row)]
     if before:
         said.append(case.say("Last touch before the opportunity: {what} ({team}).", what=_name(case, before[-1]),
                              team=_team(case, before[-1]).lower()))  # fmt: skip
