@@ -86,19 +86,14 @@ def _journeys(tables: Mapping[str, ir.Table], *, grain: str, as_of: date, lookba
 
     ``end`` lies after ``as_of`` for journeys under way.
     """
-    begun = _begun(tables["reached"], grain=grain, as_of=as_of)
-    touched = _last_inside(begun, _signs(tables, grain=grain, as_of=as_of), "touched")
-    exits = _last_inside(begun, _exits(tables, grain=grain, as_of=as_of), "exited")
-    same = ["key", "episode"]
-    rows = begun.left_join(touched, same).drop("key_right", "episode_right").left_join(exits, same)
+    rows = _with_last_days(_begun(tables["reached"], grain=grain, as_of=as_of), tables, grain=grain, as_of=as_of)
     last = ibis.greatest(rows.staged, ibis.coalesce(rows.touched, rows.staged))
-    quiet = last + lookback_days + 1
-    over = ibis.coalesce(rows.exited, -1) >= last
-    quit_on = over.ifelse(rows.exited, quiet)
-    before = ibis.coalesce(ibis.least(quit_on, rows.next_begin), quit_on)
+    gone = rows.exited.notnull() & (rows.exited >= last)
+    silent = gone.ifelse(rows.exited, last + lookback_days + 1)
+    until = ibis.coalesce(ibis.least(silent, rows.next_begin), silent)
     won = rows.won.notnull()
     return rows.select(
-        "key", "episode", "begin", end=won.ifelse(rows.won, before), end_at=rows.won_at,
+        "key", "episode", "begin", end=won.ifelse(rows.won, until), end_at=rows.won_at,
         ending=won.ifelse(CONVERTED, QUIT),
     )  # fmt: skip
 
@@ -125,11 +120,18 @@ def _stages(reached: ir.Table, *, grain: str, as_of: date) -> ir.Table:
     )  # fmt: skip
 
 
-def _last_inside(begun: ir.Table, rows: ir.Table, name: str) -> ir.Table:
-    """The last day of ``rows`` (``key, day``) within each journey."""
-    both = begun.select("key", "episode", "begin", "next_begin").join(rows.select(of="key", day="day"), [("key", "of")])
-    inside = both.filter((both.day >= both.begin) & (both.next_begin.isnull() | (both.day < both.next_begin)))
-    return inside.group_by(["key", "episode"]).agg(**{name: inside.day.max()})
+def _with_last_days(begun: ir.Table, tables: Mapping[str, ir.Table], *, grain: str, as_of: date) -> ir.Table:
+    """Adds ``touched`` and ``exited``, the last day of a touch and of an exit within each journey, if any."""
+    signs = _signs(tables, grain=grain, as_of=as_of).select("key", "day", exit=ibis.literal(False))
+    exits = _exits(tables, grain=grain, as_of=as_of).mutate(exit=ibis.literal(True))
+    columns = ["key", "day", "exit"]
+    days = alike(signs, columns).union(alike(exits, columns)).rename(of="key")
+    both = begun.left_join(days, [begun.key == days["of"], days.day >= begun.begin])
+    inside = both.next_begin.isnull() | (both.day < both.next_begin)
+    own = ["key", "episode", "begin", "staged", "won", "won_at", "next_begin"]
+    return both.group_by(own).agg(
+        touched=both.day.max(where=inside & ~both.exit), exited=both.day.max(where=inside & both.exit)
+    )
 
 
 def _signs(tables: Mapping[str, ir.Table], *, grain: str, as_of: date) -> ir.Table:
