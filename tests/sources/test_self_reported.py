@@ -43,7 +43,8 @@ def test_one_touch_for_each_answer_on_the_day_the_record_began(tmp_path):
     ]  # fmt: skip
     assert rows["on"].astype(str).tolist() == ["2026-01-05", "2026-01-06", "2026-01-07", "2026-01-08"]
     assert str(rows["at"].iloc[0]) == "2026-01-05 09:30:00"  # 10:30 in Madrid
-    assert rows["touch_id"].tolist() == [f"self_reported:{person}" for person in rows["person_id"]]
+    # by its row and not by the person's pseudonym, so that ties between answers do not hang on the key
+    assert rows["touch_id"].tolist() == [f"self_reported:p.csv:{line}" for line in (2, 3, 4, 5)]
     assert rows["campaign"].isna().all() and rows["asset_id"].isna().all()
     assert rows["account_id"].tolist() == [f"person:{person}" for person in rows["person_id"]]
     assert len(found.table("touches")) == 3 + 4

@@ -135,7 +135,7 @@ _ACQUISITIONS = Table(
 _TOUCHES = Table(
     "touches", "what either team did with a person or account", ("touch_id",),
     (
-        Column("touch_id", "text", "as exported, else file and row; 'self_reported:<person_id>' for an answer"),
+        Column("touch_id", "text", "as exported, else file and row; 'self_reported:<file>:<row>' for an answer"),
         Column("person_id", "text", "keyed hash", nullable=True), _COMPANY,
         Column("account_id", "text", "account, where one is known", nullable=True),
         _ON, _AT,

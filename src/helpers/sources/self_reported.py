@@ -37,7 +37,8 @@ def with_answers(touches: pd.DataFrame, people: pd.DataFrame, engagement: Engage
     channel = _channels(answers, dict(engagement.channels), ledger)
     made = pd.DataFrame(
         {
-            "touch_id": f"{KIND}:" + said["person_id"], "person_id": said["person_id"],
+            # by its row and not by its person: ids break ties, and no tie may hang on the key of the pseudonyms
+            "touch_id": f"{KIND}:" + said["_file"] + ":" + said[LINE].astype("str"), "person_id": said["person_id"],
             "company_id": said["company_id"], "account_id": said["account_id"], "on": said["created_on"],
             "at": said["created_at"], "channel": channel, "campaign": None, "asset_id": None, "kind": KIND,
             "direction": _directions(channel, touches),
