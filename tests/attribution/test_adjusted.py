@@ -19,7 +19,7 @@ from helpers.periods import Period
 from metrics.workbook import client, opened
 
 STEP = ["state", "channel", "next_state", "n"]
-FEW = settings(max_examples=25, deadline=None)
+FEW = settings(max_examples=15, deadline=None)
 
 
 def steps_of(*rows):
@@ -445,9 +445,8 @@ def test_no_customers_no_figure(tmp_path):
     assert [(fact.segment, fact.status, fact.note) for fact in facts] == [("all", "undefined", "no_data")]
 
 
-@pytest.mark.parametrize("sample", ["saas_en", "industrial_es"])
-def test_channels_of_the_samples_add_up_to_the_uplift(imported, sample):
-    canonical, engagement = imported(sample)
+def test_channels_of_a_sample_add_up_to_the_uplift(imported):
+    canonical, engagement = imported("industrial_es")
     rows = frame(uplift_facts(canonical.tables, engagement, period=Period.parse("2026-09"))).set_index("segment")
     total = rows.loc["all"]
     assert rows.drop("all")["value"].sum() == pytest.approx(total["value"], abs=1e-9)

@@ -1,13 +1,17 @@
 """Weeks of a funnel, on journeys that can be followed with a calendar: 2 March and 1 June 2026 are Mondays."""
 
-from datetime import date, datetime
+from collections import Counter, defaultdict
+from datetime import date, datetime, timedelta
+from itertools import pairwise
 
+import pandas as pd
 import pytest
 
 from attribution.journeybook import AS_OF, deal, person, reach, touch
 from helpers.attribution.adjusted import fit
 from helpers.attribution.counts.funnel_steps import funnel_ends, funnel_steps
 from helpers.engine import fetch
+from helpers.model import EXITS, STAGES
 from helpers.periods import Period
 from metrics.workbook import opened
 
@@ -163,6 +167,16 @@ def test_a_stage_that_was_skipped_is_no_state(tmp_path):
     assert stepped(tmp_path, {"reached": reached}) == [("lead", None, "customer", 1, 1), ("lead", None, "lead", 1, 1)]
 
 
+def test_an_earlier_stage_recorded_late_does_not_lead_back(tmp_path):
+    # An SQL on the 10th stays one, whatever the record says of MQL on the 18th. Silent from 18 March: quits 16 April.
+    reached = [stage("lead", march(2)), stage("sql", march(10)), stage("mql", march(18))]
+    assert stepped(tmp_path, {"reached": reached}) == [
+        ("lead", None, "sql", 1, 1),
+        ("sql", None, "quit", 1, 1),
+        ("sql", None, "sql", 1, 4),  # weeks of 16, 23, 30 March and 6 April
+    ]
+
+
 def test_a_customer_of_the_first_week_has_no_step_and_is_counted(tmp_path):
     tables = {"reached": [stage("lead", march(2)), stage("customer", march(6))]}
     assert stepped(tmp_path, tables) == []
@@ -204,3 +218,93 @@ def test_groups_hold_whole_journeys_in_turn(tmp_path):
 def test_no_rows(tmp_path):
     assert stepped(tmp_path, {}) == []
     assert ended(tmp_path, {}) == []
+
+
+# Against a diary: the same rules, walked week by week in Python
+
+
+class Diary:
+    """The journeys of a sample's accounts or people, one by one."""
+
+    def __init__(self, canonical, grain, as_of):
+        tables = {name: fetch(canonical[name]) for name in ("reached", "people", "touches", "deals", "stage_events")}
+        reached, touches, deals = (tables[name] for name in ("reached", "touches", "deals"))
+        reached = reached[(reached["grain"] == grain) & (reached["on"] <= as_of) & reached["observed"]]
+        self.stages = defaultdict(list)
+        for row in reached.itertuples():
+            self.stages[row.entity_id, row.episode].append((row.on, STAGES.index(row.stage), row.at))
+        owner = dict(zip(tables["people"]["person_id"], tables["people"]["account_id"], strict=True))
+        self.touches, self.exits = defaultdict(list), defaultdict(list)
+        for row in touches[(touches["on"] <= as_of) & (touches["kind"] != "self_reported")].itertuples():
+            account = row.account_id if isinstance(row.account_id, str) else owner.get(row.person_id)
+            self.touches[row.person_id if grain == "person" else account].append((row.on, row.at, row.channel))
+        lost = deals[(deals["kind"] == "new") & (deals["outcome"] == "lost")].dropna(subset="closed_on")
+        for row in lost[lost["closed_on"] <= as_of].itertuples():
+            self.exits[row.person_id if grain == "person" else row.account_id].append(row.closed_on)
+        left = tables["stage_events"]
+        left = left[(left["entity"] == "person") & left["stage"].isin(EXITS) & (left["on"] <= as_of)]
+        for row in left.itertuples() if grain == "person" else ():
+            self.exits[row.entity_id].append(row.on)
+
+    def end(self, who, episode, lookback_days):
+        """Day, what it is, and the minute if one is known."""
+        stages = self.stages[who, episode]
+        won = [(day, at) for day, rank, at in stages if STAGES[rank] == "customer"]
+        if won:
+            return won[0][0], "customer", won[0][1]
+        begin = min(day for day, *_ in stages)
+        after = min(
+            (day for (key, e), rows in self.stages.items() if key == who and e > episode for day, *_ in rows),
+            default=date.max,
+        )
+        last = max([day for day, *_ in stages] + [day for day, *_ in self.touches[who] if begin <= day < after])
+        gone = max((day for day in self.exits[who] if begin <= day < after), default=date.min)
+        return min(gone if gone >= last else last + timedelta(lookback_days + 1), after), "quit", None
+
+    def weeks(self, who, episode, end, ending, end_at):
+        """``state, channel, next_state, parts`` of each week after the first."""
+        first, last = monday(min(day for day, *_ in self.stages[who, episode])), monday(end)
+        calendar = [first + timedelta(7 * k) for k in range((last - first).days // 7 + 1)]
+        where = {}
+        for week in calendar:
+            known = [row for row in self.stages[who, episode] if monday(row[0]) <= week]
+            day, rank, at = max(known, key=lambda row: row[1])
+            where[week] = (ending, end, end_at) if week == last else (STAGES[rank], day, at)
+        acts = defaultdict(set)
+        for day, at, channel in self.touches[who]:
+            week = monday(day)
+            if week not in where:
+                continue
+            state, changed, changed_at = where[week]
+            fresh = week == first or where[week - timedelta(7)][0] != state
+            late = day > changed or (day == changed and pd.notna(at) and pd.notna(changed_at) and at > changed_at)
+            acts[week + timedelta(7 if fresh and late else 0)].add(channel)
+        for before, week in pairwise(calendar):
+            for channel in acts[week] or {None}:
+                yield where[before][0], channel, where[week][0], len(acts[week]) or 1
+
+
+def monday(day):
+    return day - timedelta(day.weekday())
+
+
+@pytest.mark.parametrize("grain", ["account", "person"])
+def test_a_sample_counted_is_a_sample_walked(imported, grain):
+    canonical, _ = imported("industrial_es")
+    window = Period.parse("2025-07/2026-06")
+    diary, steps, ends = Diary(canonical, grain, window.last), Counter(), Counter()
+    for who, episode in list(diary.stages):
+        end = diary.end(who, episode, 120)
+        followed = monday(end[0]) > monday(min(day for day, *_ in diary.stages[who, episode]))
+        if end[0] > window.last:
+            ends["under_way", followed] += 1
+        elif end[0] >= window.first:
+            ends[end[1], followed] += 1
+            steps.update(diary.weeks(who, episode, *end))
+    how = {"grain": grain, "as_of": window.last, "lookback_days": 120, "window": window}
+    counted = fetch(funnel_steps(canonical.tables, **how)).astype({"channel": object})
+    counted["channel"] = counted["channel"].where(counted["channel"].notna(), None)
+    keys = ["state", "channel", "next_state", "parts"]
+    assert dict(zip(counted[keys].itertuples(index=False, name=None), counted["n"], strict=True)) == steps
+    assert {(row.end, row.followed): row.n for row in fetch(funnel_ends(canonical.tables, **how)).itertuples()} == ends
+    assert sum(ends.values()) > 200

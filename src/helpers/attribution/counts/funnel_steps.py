@@ -167,11 +167,9 @@ def _spells(tables: Mapping[str, ir.Table], journeys: ir.Table, *, grain: str, a
     """One row per stage somebody waited in at a week's end: since when, until when, and what came next.
 
     ``week`` is the one in which the stage was reached, ``next_week`` the one in which it was left; ``day, at`` and
-    ``next_day, next_at`` the moments. Of several stages reached in one week the furthest counts.
+    ``next_day, next_at`` the moments.
     """
-    rows = _stages(tables["reached"], grain=grain, as_of=as_of).mutate(week=lambda stages: _week(stages.day))
-    top = rows.rank.max().over(ibis.window(group_by=[rows.key, rows.episode, rows.week]))
-    changes = rows.mutate(top=top).filter(lambda marked: marked.rank == marked.top)
+    changes = _changes(tables["reached"], grain=grain, as_of=as_of)
     ends = journeys.select("group", "end", "end_at", "ending", of="key", pass_="episode")
     both = changes.join(ends, [changes.key == ends["of"], changes.episode == ends.pass_])
     kept = both.filter(both.week < _week(both.end))
@@ -187,6 +185,19 @@ def _spells(tables: Mapping[str, ir.Table], journeys: ir.Table, *, grain: str, a
         next_state=ibis.coalesce(later.later_state, later.ending), next_day=next_day, next_week=_week(next_day),
         next_at=last.ifelse(later.end_at, later.later_at),
     )  # fmt: skip
+
+
+def _changes(reached: ir.Table, *, grain: str, as_of: date) -> ir.Table:
+    """The furthest stage of each week in which somebody got further than ever before, with its ``week``.
+
+    Records may name an earlier stage late: whoever was an SQL before stays one.
+    """
+    rows = _stages(reached, grain=grain, as_of=as_of).mutate(week=lambda stages: _week(stages.day))
+    before = ibis.window(group_by=[rows.key, rows.episode], order_by=[rows.week, rows.rank], preceding=(None, 1))
+    same_week = ibis.window(group_by=[rows.key, rows.episode, rows.week])
+    marked = rows.mutate(furthest=rows.rank.max().over(before), top=rows.rank.max().over(same_week))
+    further = marked.furthest.isnull() | (marked.rank > marked.furthest)
+    return marked.filter(further & (marked.rank == marked.top))
 
 
 def _touched(tables: Mapping[str, ir.Table], spells: ir.Table, *, grain: str, as_of: date) -> ir.Table:
