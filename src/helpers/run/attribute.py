@@ -100,6 +100,11 @@ def _settings(options: Options) -> Attribution:
         )
     if not 1 <= options.order <= 3:
         raise ConfigError(f"order {options.order}", where="--order", do="give 1, 2 or 3")
+    if options.reading.decimal not in ("", ",", "."):
+        raise ConfigError(f"no decimal mark '{options.reading.decimal}'", where="--decimal", do="give , or .")
+    if options.reading.dates not in ("", "day-first", "month-first", "year-first"):
+        do = "give day-first, month-first or year-first"
+        raise ConfigError(f"no order of dates '{options.reading.dates}'", where="--dates", do=do)
     try:
         return Attribution(half_life_days=options.half_life, direct=options.direct)
     except ValidationError as error:

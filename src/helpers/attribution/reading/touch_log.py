@@ -30,7 +30,7 @@ ID, TIME, CHANNEL, CONVERSION, VALUE = "id", "time", "channel", "conversion", "v
 #: What the engine may use; the journeys of one batch come on top of it.
 MEMORY_LIMIT = "512MB"
 #: Touches in memory at once.
-BATCH = 1 << 21
+BATCH = 1 << 22
 #: Batches for which all rows are read again each time; for more, rows are first sorted out into files.
 _RESCANS = 4
 
