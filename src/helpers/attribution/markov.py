@@ -20,21 +20,22 @@ and credit shared in proportion to them is an allocation.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
-from scipy.sparse.linalg import splu
+from scipy.sparse.linalg import gmres, splu
 
 from helpers.attribution.paths import Floats, Integers, summed
 from helpers.attribution.tally import Tally
 from helpers.attribution.transitions import OrderError, Transitions
 
-#: States up to which matrices are dense; up to ``MOST_STATES`` sparse factors take over, one for each channel.
-DENSE_STATES = 2500
-MOST_STATES = 20_000
+#: States up to which matrices are dense; up to ``MOST_STATES`` they are sparse, solved once for each channel.
+DENSE_STATES = 600
+MOST_STATES = 50_000
+RESIDUAL = 1e-14
 #: Channels up to which each resample of order 1 is solved for itself, and cells of matrices solved at a time.
 EXACT_CHANNELS = 60
 BATCH = 1 << 20
@@ -160,7 +161,7 @@ class _Solver:
         if len(chain) <= DENSE_STATES:
             visits = np.linalg.inv(np.eye(len(chain)) - chain.moves.toarray())
             return cls(chain=chain, reached=visits @ at_once, visits=visits)
-        return cls(chain=chain, reached=_factors(chain.moves).solve(at_once), visits=None)
+        return cls(chain=chain, reached=_solution(chain.moves, at_once), visits=None)
 
     def without(self, channel: int) -> _Without:
         """Take one channel away."""
@@ -180,19 +181,27 @@ class _Solver:
     def _sparse(self, block: NDArray[np.bool_]) -> _Without:
         chain, kept = self.chain, np.flatnonzero(~block)
         moves = chain.moves[kept]
-        factors = _factors(moves[:, kept])
+        inner = moves[:, kept]
         visits, reached = np.zeros(len(chain)), np.zeros((len(chain), 2))
-        start = np.zeros(len(kept))
-        start[0] = 1
-        visits[kept] = factors.solve(start, "T")
-        reached[kept] = factors.solve(np.stack([chain.convert, chain.worth], axis=1)[kept])
+        visits[kept] = _solution(inner.T.tocsr(), (np.arange(len(kept)) == 0).astype(float)[:, None])[:, 0]
+        reached[kept] = _solution(inner, np.stack([chain.convert, chain.worth], axis=1)[kept])
         lost = (visits[kept] @ moves[:, np.flatnonzero(block)]) @ self.reached[block]
         return _Without(visits=visits, reached=reached, lost=lost)
 
 
-def _factors(moves: sp.csr_array) -> Any:
-    """Sparse LU factors of I - Q."""
-    return splu(sp.csc_matrix(sp.eye(moves.shape[0]) - moves))
+def _solution(moves: sp.csr_array, right: Floats) -> Floats:
+    """x = moves x + right, for each column: by iteration to a residual of ``RESIDUAL``, else by sparse factors.
+
+    Journeys are short, so iterations are few (GMRES: Saad & Schultz 1986); self-loops, which make them long, are
+    divided out first. What a residual of this size does to x is its size times the mean length of journeys at most.
+    """
+    own = 1 - moves.diagonal()
+    system = sp.csr_array(sp.eye_array(len(own)) - moves) / own[:, None]
+    columns = []
+    for column in (right / own[:, None]).T:
+        found, failed = gmres(system, column, rtol=RESIDUAL, atol=0.0, restart=80, maxiter=10)
+        columns.append(splu(sp.csc_matrix(system)).solve(column) if failed else found)
+    return np.stack(columns, axis=1)
 
 
 def resampled_effects(tally: Tally, *, order: int, weights: Floats) -> tuple[Floats, Floats]:
@@ -236,35 +245,54 @@ def _cells(seen: Transitions, sums: Floats) -> Floats:
 
 def _linearised(tally: Tally, *, order: int, weights: Floats) -> Floats:
     """Resamples × channels × 2: what is still reached without a channel moves by its derivative, the whole exactly."""
-    fitted, seen = chain(tally, order=order), observed(tally, order)
-    solver, lost = _Solver.of(fitted), np.zeros((len(weights), fitted.channels, 2))
+    fitted, ends = chain(tally, order=order), _Ends.of(observed(tally, order))
     whole = np.stack([weights @ tally.conversions, weights @ tally.value], axis=1)
     whole = np.divide(whole, (weights @ tally.journeys)[:, None], out=np.zeros_like(whole), where=whole > 0)
-    seen_lost = np.zeros((fitted.channels, 2))
-    for channel in range(fitted.channels):
-        kept = solver.without(channel)
-        seen_lost[channel] = kept.lost
-        lost[:, channel] = whole - kept.reached[0] - weights @ _derivative(fitted, seen, kept)
+    solver = _Solver.of(fitted)
+    kept = [solver.without(channel) for channel in range(fitted.channels)]
+    step = max(1, BATCH // max(1, len(ends.origin)))
+    left = [weights @ _derivative(fitted, ends, kept[at : at + step]) for at in range(0, len(kept), step)]
+    moved = np.concatenate(left, axis=1).reshape(len(weights), -1, 2)
+    lost = whole[:, None] - np.stack([without.reached[0] for without in kept]) - moved
     effects = _share(lost, whole[:, None])
     # A straight line may lead out of the possible where conversions are few: then the effects stay as seen.
     astray = (effects.sum(axis=1) <= 0) & (whole > 0)
-    return np.where(astray[:, None], _share(seen_lost, solver.reached[0]), effects)
+    as_seen = _share(np.stack([without.lost for without in kept]), solver.reached[0])
+    return np.where(astray[:, None], as_seen, effects)
 
 
-def _derivative(fitted: Chain, seen: Transitions, kept: _Without) -> Floats:
-    """Groups × 2: by how much one more of each group changes what the start still reaches without the channel.
+def _derivative(fitted: Chain, ends: _Ends, kept: Sequence[_Without]) -> Floats:
+    """Groups × (2 for each channel): by how much one more of a group changes what the start reaches without a channel.
 
-    A transition seen once more makes its state's row go a little more its way: (what lies there - what lies here)
-    times the visits here without the channel, per visit seen.
+    A transition seen once more makes its state's row go a little more its way: (what lies there - what lies here) times
+    the visits here without the channel, per visit seen.
     """
-    states = np.unique(np.append(seen.states, 0))
-    origin = np.searchsorted(states, seen.states)
-    pull = np.divide(kept.visits, fitted.visits, out=np.zeros(len(states)), where=fitted.visits > 0)[origin]
-    there = np.zeros((len(seen.keys), 2))
-    inner, won = seen.nexts < seen.channels, seen.nexts == seen.channels
-    # Where the channel was removed nothing is reached: its own states have 0 there.
-    there[inner] = kept.reached[np.searchsorted(states, _reached(seen)[inner])]
-    there[won, 0] = 1
-    slopes: Floats = seen.counts @ ((there - kept.reached[origin]) * pull[:, None])
-    slopes[:, 1] += seen.value @ pull
+    per_visit = np.divide(1.0, fitted.visits, out=np.zeros(len(fitted)), where=fitted.visits > 0)
+    changes = np.empty((len(ends.origin), 2 * len(kept)))
+    pulls = np.empty((len(ends.origin), len(kept)))
+    for at, without in enumerate(kept):
+        # Where the channel was removed nothing is reached: its own states have 0 there. A conversion has 1, nothing 0.
+        reached = np.concatenate([without.reached, [[1.0, 0.0], [0.0, 0.0]]])
+        pulls[:, at] = pull = (without.visits * per_visit).take(ends.origin)
+        change = reached.take(ends.target, axis=0) - reached.take(ends.origin, axis=0)
+        changes[:, 2 * at : 2 * at + 2] = change * pull[:, None]
+    slopes: Floats = ends.counts @ changes
+    slopes[:, 1::2] += ends.value @ pulls
     return slopes
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class _Ends:
+    """Where each transition begins and ends: numbers of states, then one for a conversion, then one for nothing."""
+
+    origin: Integers
+    target: Integers
+    counts: sp.csr_array
+    value: sp.csr_array
+
+    @classmethod
+    def of(cls, seen: Transitions) -> _Ends:
+        states = np.unique(np.append(seen.states, 0))
+        reached = np.searchsorted(states, _reached(seen))
+        target = np.where(seen.nexts < seen.channels, reached, len(states) + seen.nexts - seen.channels)
+        return cls(origin=np.searchsorted(states, seen.states), target=target, counts=seen.counts, value=seen.value)
