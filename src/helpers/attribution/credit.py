@@ -68,7 +68,7 @@ def rule_credit(rows: pd.DataFrame, *, rules: Sequence[str], nulls: int, resampl
     parts = np.zeros((len(ids), len(columns), len(names)))
     parts[place, :, column] = rows[columns].to_numpy("float64")
     shape = (len(rules), 2, len(names))
-    bounds = resampling.of_rows(parts.reshape(len(ids), -1), resamples=resamples, nulls=nulls)
+    bounds = resampling.of_rows(parts.reshape(len(ids), len(columns) * len(names)), resamples=resamples, nulls=nulls)
     numbers = [bound.reshape(shape) for bound in (parts.sum(axis=0), *bounds)]
     touched = np.bincount(column, minlength=len(names)).astype(float)
     tables = [_table(rule, names, [each[place] for each in numbers], touched) for place, rule in enumerate(rules)]
@@ -103,14 +103,24 @@ def path_credit(paths: Paths | None, *, settings: Attribution) -> tuple[pd.DataF
 
 
 def side_by_side(by_rule: pd.DataFrame, by_paths: pd.DataFrame) -> pd.DataFrame:
-    """Credit of all models in one table; what has no touch stands beside every model, and is the same under each."""
-    first = by_rule[by_rule["model"] == by_rule["model"].iloc[0]] if len(by_rule) else by_rule
+    """Credit of all models in one table, with the same channels under each.
+
+    What no touch is recorded for stands beside every model and is the same under each. A chain may credit a channel
+    that led to no conversion itself, but to others that did: rules give it nothing. Channels without credit are left
+    out.
+    """
+    if not len(by_paths):
+        return by_rule
+    rules = list(by_rule["model"].unique())
+    first = by_rule[by_rule["model"] == rules[0]]
     touched = dict(zip(first["channel"], first["touched"], strict=True))
     credit = by_paths.assign(touched=[touched.get(name, 0.0) for name in by_paths["channel"]])[CREDIT]
-    credit = credit[credit["touched"] > 0]
+    further = sorted(set(credit.loc[credit["conversions"] > 0, "channel"]) - touched.keys())
+    credit = credit[credit["channel"].isin([*touched, *further])]
     nowhere = [first[first["channel"].isna()].assign(model=model) for model in credit["model"].unique()]
-    kept = [part for part in (by_rule, credit, *nowhere) if len(part)]
-    return pd.concat(kept, ignore_index=True) if kept else pd.DataFrame(columns=CREDIT)
+    unled = pd.DataFrame([(rule, name) for rule in rules for name in further], columns=CREDIT[:2], dtype=object)
+    parts = (by_rule, unled.reindex(columns=CREDIT, fill_value=0.0), credit, *nowhere)
+    return pd.concat([part for part in parts if len(part)], ignore_index=True)
 
 
 def credited(found: Credited) -> list[Fact]:
