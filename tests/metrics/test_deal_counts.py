@@ -1,6 +1,7 @@
 """Counts of deals on tables of a few rows."""
 
 from datetime import date
+from decimal import Decimal
 
 import pandas as pd
 import pytest
@@ -8,6 +9,7 @@ from workbook import opened
 
 from helpers.engine import fetch
 from helpers.metrics.counts.deals import closed_deals, deal_durations, deal_ledger
+from helpers.metrics.counts.money import monthly_revenue
 
 AS_OF = date(2026, 4, 30)
 
@@ -99,3 +101,14 @@ def test_no_deals(tmp_path):
     canonical = opened(tmp_path, {})
     assert fetch(deal_ledger(canonical["deals"], canonical["segments"], as_of=AS_OF)).empty
     assert fetch(deal_durations(canonical["deals"], as_of=AS_OF)).empty
+
+
+@pytest.mark.parametrize(
+    ("amount", "square"), [("10.25", "105.0625"), ("12345678.91", "152415787748818.7881"), ("-0.01", "0.0001")]
+)
+def test_squares_keep_cents_and_size(tmp_path, amount, square):
+    won = deal("d1", "won", date(2026, 1, 1), date(2026, 2, 10), amount=amount)
+    tables = opened(tmp_path, {"deals": [won]}).tables
+    assert fetch(deal_ledger(tables["deals"], tables["segments"], as_of=AS_OF))["squares"].tolist() == [Decimal(square)]
+    lines = monthly_revenue(tables["revenue"], tables["deals"], tables["acquisitions"], as_of=AS_OF)
+    assert fetch(lines)["squares"].tolist() == [Decimal(square)]

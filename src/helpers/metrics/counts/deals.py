@@ -8,6 +8,7 @@ from datetime import date
 import ibis
 import ibis.expr.types as ir
 
+from helpers.metrics.counts.money import squared
 from helpers.metrics.counts.stages import alike
 
 
@@ -30,7 +31,7 @@ def deal_ledger(deals: ir.Table, segments: ir.Table, *, as_of: date) -> ir.Table
         n=both.count(),
         valued=both.valued.sum(),
         amount=both.amount.sum(where=both.valued == 1),
-        squares=(both.amount * both.amount).sum(where=both.valued == 1),
+        squares=squared(both.amount).sum(where=both.valued == 1),
         timed=both.timed.sum(),
         days=both.days.sum(where=both.timed == 1),
     )

@@ -42,9 +42,14 @@ def monthly_revenue(revenue: ir.Table, deals: ir.Table, acquisitions: ir.Table, 
     keys = ["source", "month", "since"]
     return (
         dated.group_by(keys)
-        .agg(lines=dated.count(), amount=dated.amount.sum(), squares=(dated.amount * dated.amount).sum())
+        .agg(lines=dated.count(), amount=dated.amount.sum(), squares=squared(dated.amount).sum())
         .order_by(keys)
     )
+
+
+def squared(amount: ir.DecimalValue) -> ir.DecimalValue:
+    """The square of an amount, to the last of its four decimals; wide, for engines may keep 18 × 18 digits at 18."""
+    return (amount.cast("decimal(19, 2)") * amount).cast("decimal(38, 4)")
 
 
 def cross_sales(revenue: ir.Table, acquisitions: ir.Table, *, as_of: date) -> ir.Table:
