@@ -72,21 +72,23 @@ def test_the_lookback_includes_its_last_day(tmp_path):
     assert walked(tmp_path, touches, "touch_id", "days") == [("edge", 30)]
 
 
-@pytest.mark.parametrize(
-    ("touched", "closed", "counts"),
-    [
-        (None, None, True),  # nobody knows: the same day counts as before
-        ("23:59", None, True),
-        (None, "00:01", True),
-        ("12:00", "12:00", True),
-        ("11:59", "12:00", True),
-        ("12:01", "12:00", False),  # known to be after
-    ],
-)
-def test_on_the_day_of_the_conversion(tmp_path, touched, closed, counts):
-    touches = [touch("t", DAY, at=minute(DAY, touched) if touched else None), touch("u", DAY + timedelta(days=1))]
-    won = deal("d1", DAY, closed_at=minute(DAY, closed) if closed else None)
-    assert walked(tmp_path, touches, "touch_id", deals=[won]) == ([("t",)] if counts else [])
+def test_on_the_day_of_the_conversion(tmp_path):
+    cases = {  # minute of the touch, minute of the conversion: whether it counts
+        (None, None): True,  # nobody knows: the same day counts as before
+        ("23:59", None): True,
+        (None, "00:01"): True,
+        ("12:00", "12:00"): True,
+        ("11:59", "12:00"): True,
+        ("12:01", "12:00"): False,  # known to be after
+    }
+    touches, deals = [touch("tomorrow", DAY + timedelta(days=1), account="a0")], []
+    for place, (touched, closed) in enumerate(cases):
+        account = f"a{place}"
+        touches.append(touch(f"t{place}", DAY, account=account, at=minute(DAY, touched) if touched else None))
+        won_at = minute(DAY, closed) if closed else None
+        deals.append(deal(f"d{place}", DAY, account=account, closed_at=won_at))
+    found = walked(tmp_path, touches, "touch_id", deals=deals)
+    assert found == [(f"t{place}",) for place, counts in enumerate(cases.values()) if counts]
 
 
 def test_the_previous_conversion_of_the_kind_cuts(tmp_path):
@@ -185,9 +187,8 @@ def test_other_ends_have_journeys_without_a_cut(tmp_path):
     assert rows(milestones(tables, completed(bare)), "conversion_id", "lead_on") == [("d1", None), ("d2", None)]
 
 
-@pytest.mark.parametrize("missing", ["touches", "deals"])
-def test_no_touches_or_no_conversions_give_no_journeys(tmp_path, missing):
-    made = {"touches": [touch("t1", ago(1))], "deals": [deal("d1", DAY)], missing: []}
+@pytest.mark.parametrize("made", [{"touches": [touch("t1", ago(1))]}, {"deals": [deal("d1", DAY)]}])
+def test_no_touches_or_no_conversions_give_no_journeys(tmp_path, made):
     tables = opened(tmp_path, made).tables
     ends = every(tables, grain="person", as_of=AS_OF)
     assert fetch(journeys(tables, ends, lookback_days=9, as_of=AS_OF)).empty
@@ -321,10 +322,12 @@ def test_a_day_that_is_no_real_one_is_no_milestone(tmp_path):
     assert reached_days(tmp_path, "sql", reached=reached) == [("sql:p1:1", None, None, None, None)]
 
 
-@pytest.mark.parametrize(("opened_at", "kept"), [("11:00", True), ("13:00", False), (None, True)])
-def test_a_milestone_on_the_day_of_the_conversion(tmp_path, opened_at, kept):
-    at = minute(DAY, opened_at) if opened_at else None
-    reached = [reach("opportunity", DAY, who="a1", grain="account", at=at)]
-    won = deal("d1", DAY, closed_at=minute(DAY, "12:00"))
-    found = reached_days(tmp_path, "deal", reached=reached, deals=[won])
-    assert [row[3] for row in found] == [DAY if kept else None]
+def test_a_milestone_on_the_day_of_the_conversion(tmp_path):
+    cases = {"11:00": True, "13:00": False, None: True}
+    reached, deals = [], []
+    for place, opened_at in enumerate(cases):
+        account, at = f"a{place}", minute(DAY, opened_at) if opened_at else None
+        reached.append(reach("opportunity", DAY, who=account, grain="account", at=at))
+        deals.append(deal(f"d{place}", DAY, account=account, closed_at=minute(DAY, "12:00")))
+    found = reached_days(tmp_path, "deal", reached=reached, deals=deals)
+    assert [row[3] for row in found] == [DAY if kept else None for kept in cases.values()]

@@ -26,6 +26,8 @@ def gather(
     Two queries for all kinds. Every kind is there, without rows where no journey was recorded; ``channels`` are those
     of all touches, so that tables of several kinds line up. No ages: journeys along one path are one row.
     """
+    if not kinds:
+        return {}
     converted = every(tables, kinds=kinds, grain=grain, as_of=as_of, window=window)
     led = journeys(tables, converted, lookback_days=lookback_days, as_of=as_of)
     lost = unconverted(tables, grain=grain, lookback_days=lookback_days, as_of=as_of, window=window, kinds=kinds)

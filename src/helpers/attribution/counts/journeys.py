@@ -189,8 +189,8 @@ _EXAMPLE = Period.parse("2025-11/2026-10")
 
 
 def example(tables: Mapping[str, ir.Table]) -> tuple[ir.Table, ir.Table]:
-    """Conversions of a year at both grains and their journeys, for the lists of counts."""
-    found = every(tables, grain="person", as_of=_EXAMPLE.as_of, window=_EXAMPLE, kinds=("sql", "deal"))
+    """Won deals of a year and their journeys, for the lists of counts."""
+    found = every(tables, grain="person", as_of=_EXAMPLE.as_of, window=_EXAMPLE, kinds=("deal",))
     return found, journeys(tables, found, lookback_days=180, as_of=_EXAMPLE.as_of)
 
 

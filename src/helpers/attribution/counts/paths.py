@@ -58,7 +58,7 @@ _EXAMPLE = Period.parse("2025-11/2026-10")
 
 def _example(tables: Mapping[str, ir.Table]) -> ir.Table:
     conversions, journeys = example(tables)
-    lost = unconverted(tables, grain="person", lookback_days=180, as_of=_EXAMPLE.as_of, window=_EXAMPLE)
+    lost = unconverted(tables, grain="person", lookback_days=180, as_of=_EXAMPLE.as_of, kinds=("deal",))
     codes = channel_codes(tables["touches"], as_of=_EXAMPLE.as_of)
     return path_counts(journeys, lost, conversions, codes=codes)
 
