@@ -51,7 +51,8 @@ docs: $(READY) ## Write what is generated from declarations: JSON Schema, data d
 	@$(BIN)/python -m helpers.run.documents src/helpers/engagement.schema.json docs/data-dictionary.md
 
 benchmark: $(READY) ## Run the benchmarks and write their tables to docs/ (minutes)
-	@set -e; for each in benchmarks/*.py; do $(BIN)/python $$each; done
+	@set -e; for each in benchmarks/*.py; do $(BIN)/python $$each; done; \
+		for each in benchmarks/*/__main__.py; do $(BIN)/python -m benchmarks.$$(basename $$(dirname $$each)); done
 
 wheel: $(READY) ## Build the wheel, with notebooks, samples, words and playbook inside
 	@$(BIN)/python -m hatchling build -t wheel
