@@ -75,8 +75,15 @@ def log_source(
     may be missing. Raises what ``touch_log.open_touch_log`` says.
     """
     found = _found(backend, brought, names, optional, reading)
-    table = found.table.mutate(converts=_converts(found), value=_value(found), ticks=_ticks(found))
-    seen = table.group_by("channel").aggregate(**_facts(table)).to_pyarrow().to_pandas()
+    text = found.table.id.type().is_string()
+    table = found.table.mutate(
+        id=found.table.id.nullif("") if text else found.table.id,
+        channel=found.table.channel.cast("string"),
+        converts=_converts(found),
+        value=_value(found),
+        ticks=_ticks(found),
+    )
+    seen = table.group_by("channel").aggregate(**_facts(table)).to_pyarrow().to_pandas(integer_object_nulls=True)
     _refuse(table, found, seen)
     return _settled(backend, table, found, seen)
 
@@ -140,7 +147,7 @@ def _converts(found: _Found) -> ir.Value:
         raise SourceError(
             f"column '{found.header('conversion')}' holds {column.type()}", where=found.opened.name, do=do
         )
-    return column.cast("float64").fill_null(0)
+    return _number(column)
 
 
 def _value(found: _Found) -> ir.Value:
@@ -150,7 +157,15 @@ def _value(found: _Found) -> ir.Value:
     if not column.type().is_numeric():
         what = f"column '{found.header('value')}' holds {column.type()}, not numbers"
         raise SourceError(what, where=found.opened.name, do="name another column with --value")
-    return column.cast("float64").fill_null(0)
+    return _number(column)
+
+
+def _number(column: ir.Value) -> ir.Value:
+    """Missing counts as 0."""
+    amount = column.cast("float64")
+    if column.type().is_floating():
+        amount = ibis.ifelse(amount.isnan(), 0.0, amount)
+    return amount.fill_null(0)
 
 
 def _ticks(found: _Found) -> ir.Value:
@@ -163,7 +178,7 @@ def _ticks(found: _Found) -> ir.Value:
     if column.type().is_integer():
         return column.cast("int64")
     if column.type().is_floating():
-        return column.cast("int64").nullif(column.cast("int64") + (column != column.floor()).cast("int64"))
+        return ibis.ifelse(column == column.floor(), column.cast("int64"), ibis.null("int64"))
     what = f"column '{found.header('time')}' holds {column.type()}, not times"
     raise SourceError(what, where=found.opened.name, do="name another column with --time")
 
@@ -175,10 +190,10 @@ def _faults(table: ir.Table) -> dict[str, tuple[str, str, ir.Value]]:
     """What may not be: name → role, what to do, which rows."""
     kept = table.id.notnull()
     return {
-        "no_time": ("time", "give every touch its time", kept & table.ticks.isnull()),
+        "no_time": ("time", "give every touch a date, a moment or a whole number", kept & table.ticks.isnull()),
         "odd": ("conversion", "mark conversions with 1, other rows with 0", ~table.converts.isin([0.0, 1.0])),
         "negative": ("value", "amounts are 0 or more", table.value < 0),
-        "infinite": ("value", "amounts are 0 or more", table.value.isinf() | table.value.isnan()),
+        "infinite": ("value", "amounts are 0 or more", table.value.isinf()),
     }
 
 
@@ -187,8 +202,8 @@ def _facts(table: ir.Table) -> dict[str, ir.Value]:
     return {
         "rows": table.count(),
         "lost": table.id.isnull().sum(),
-        "least": table.ticks.min(),
-        "most": table.ticks.max(),
+        "least": table.ticks.min(where=table.id.notnull()),
+        "most": table.ticks.max(where=table.id.notnull()),
         "conversions": (table.id.notnull() & (table.converts == 1)).sum(),
         "idle": idle.sum(),
         **{f"off_{unit}": (table.ticks % unit != 0).sum() for unit in _UNITS},
@@ -221,7 +236,7 @@ def _settled(backend: Backend, table: ir.Table, found: _Found, seen: pd.DataFram
     known = {"spelling": pa.array(spellings, pa.string()), "code": pa.array([codes[n] for n in plain], pa.int64())}
     backend.con.register("spelled", pa.table(known))
     spelled = backend.table("spelled")
-    joined = table.left_join(spelled, table.channel.cast("string") == spelled.spelling)
+    joined = table.left_join(spelled, table.channel == spelled.spelling)
     joined = joined.select("id", "ticks", "converts", "value", code=spelled.code.fill_null(-1)).filter(
         lambda t: t.id.notnull() & ((t.code >= 0) | (t.converts == 1))
     )
@@ -229,7 +244,7 @@ def _settled(backend: Backend, table: ir.Table, found: _Found, seen: pd.DataFram
     idle = int((blank["rows"] - blank["conversions"] - blank["lost"]).sum())
     lost = int(seen["lost"].sum())
     remarks = [*found.remarks, *_remarks(lost=lost, idle=idle, unpaid=int(seen["idle"].sum()), timed=timed)]
-    touches = _written(joined, layout, int(seen["least"].min()), scale)
+    touches = _written(joined, layout, _range(seen)[0], scale)
     return LogSource(touches, found.opened.name, layout, int(seen["rows"].sum()) - lost - idle, tuple(remarks))
 
 
@@ -237,7 +252,7 @@ def _scale(found: _Found, seen: pd.DataFrame) -> tuple[int, bool]:
     """What makes ticks microseconds, and whether they are moments at all (else they are an order only)."""
     if not found.table["time"].type().is_numeric():
         return 1, True
-    least, most = seen["least"].min(), seen["most"].max()
+    least, most = _range(seen)
     for scale, start in _EPOCHS.items():
         if start <= least and most < start * 10:
             return scale, True
@@ -245,7 +260,8 @@ def _scale(found: _Found, seen: pd.DataFrame) -> tuple[int, bool]:
 
 
 def _layout(seen: pd.DataFrame, channels: tuple[str, ...], scale: int, timed: bool, where: str) -> Layout:
-    steps = (int(seen["most"].max()) - int(seen["least"].min())) * scale
+    least, most = _range(seen)
+    steps = (most - least) * scale
     unit = 1
     if timed:
         unit = scale if scale > 1 else next((unit for unit in _UNITS if not seen[f"off_{unit}"].sum()), 1)
@@ -253,6 +269,12 @@ def _layout(seen: pd.DataFrame, channels: tuple[str, ...], scale: int, timed: bo
     if layout.bits > 63:
         raise SourceError("its times lie too far apart", where=where, do="correct the first or the last of them")
     return layout
+
+
+def _range(seen: pd.DataFrame) -> tuple[int, int]:
+    """The first and the last time, exactly; channels whose rows have none (nor an id) have no say."""
+    least, most = seen["least"].dropna(), seen["most"].dropna()
+    return (int(least.min()), int(most.max())) if len(least) else (0, 0)
 
 
 def _written(rows: ir.Table, layout: Layout, least: int, scale: int) -> ir.Table:
