@@ -10,7 +10,8 @@ from .folders import imported
 
 FINDINGS = {
     "touches_without_person", "out_of_order", "bulk_dates", "future_dates", "deals_without_company", "lead_to_account",
-    "deals_without_person", "self_reported_touches", "duplicate_emails", "blank_source", "amounts_zero", "amounts_placeholder",
+    "deals_without_person", "self_reported_touches", "duplicate_emails", "blank_source", "amounts_zero",
+    "amounts_placeholder",
 }  # fmt: skip
 
 
