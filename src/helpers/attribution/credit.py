@@ -120,7 +120,8 @@ def side_by_side(by_rule: pd.DataFrame, by_paths: pd.DataFrame) -> pd.DataFrame:
     nowhere = [first[first["channel"].isna()].assign(model=model) for model in credit["model"].unique()]
     unled = pd.DataFrame([(rule, name) for rule in rules for name in further], columns=CREDIT[:2], dtype=object)
     parts = (by_rule, unled.reindex(columns=CREDIT, fill_value=0.0), credit, *nowhere)
-    return pd.concat([part for part in parts if len(part)], ignore_index=True)
+    table: pd.DataFrame = pd.concat([part for part in parts if len(part)], ignore_index=True)
+    return table
 
 
 def credited(found: Credited) -> list[Fact]:

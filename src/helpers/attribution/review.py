@@ -77,9 +77,8 @@ def attribution_facts(
     facts += credited_cost(_of(shared, "credited"), booked, window=year, observed_from=observed_from)
     facts += credited_return(_of(shared, "credited_revenue"), booked, window=year, observed_from=observed_from)
     few = engagement.rules.few_events
-    teams = teams_of(
-        found.origins["source"].unique(), declared=engagement.attribution.teams, touches=found.teams, lines=found.costs
-    )
+    named = pd.concat([found.origins["source"], found.origins["said"].dropna()]).unique()
+    teams = teams_of(named, declared=engagement.attribution.teams, touches=found.teams, lines=found.costs)
     facts += sourced_revenue(found.origins, teams, window=year, few=few)
     facts += influenced(found.influenced, window=year, few=few)
     facts += experiment_lift(found.lift, window=year, known=known)

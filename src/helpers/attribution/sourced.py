@@ -25,12 +25,16 @@ def sourced_revenue(origins: pd.DataFrame, teams: Mapping[str, str], *, window: 
 
     ``origins`` is the count of that name over the window, ``teams`` the team of each channel (``teams_of``). Money
     of won deals of new business by team, three times: ``lead_source`` (whose channel the deal's source is),
-    ``first_touch`` (whose the first touch of the journey was) and ``before_sales`` (marketing where a touch of theirs
-    came before the first act of sales). Deals without a source or a touch are ``unknown``. Under each definition the
-    teams add up to ``revenue_won``; ``n`` are deals. None of the three says who won the deal.
+    ``first_touch`` (whose the first touch of the journey was; of an answer, whose channel it names) and
+    ``before_sales`` (marketing where a touch of theirs came before the first act of sales). Deals without a source or a
+    touch are ``unknown``. Under each definition the teams add up to ``revenue_won``; ``n`` are deals. None of the three
+    says who won the deal.
     """
     known = origins.assign(
         source_team=[teams.get(name, UNKNOWN) for name in origins["source"]],
+        first_team=origins["first_team"].where(
+            origins["said"].isna(), [teams.get(name, UNKNOWN) for name in origins["said"]]
+        ),
         amount=[float(amount) for amount in origins["amount"]],
     )
     facts = []

@@ -17,10 +17,11 @@ def origins(tables: Mapping[str, ir.Table], won: ir.Table, journeys: ir.Table) -
     """How did the deals won begin, by three signs of it?
 
     ``won`` are ``conversions`` of kind deal, ``journeys`` their touches. One row per ``source`` (the deal's channel, or
-    its person's), ``first_team`` (whose the first touch of the journey was) and ``before_team``, with ``deals`` and
-    ``amount`` (DECIMAL). ``before_team`` is marketing where a touch of marketing came before the first act of sales,
-    which is their first touch or the opening of the deal, whichever came first; sales where none did; what people say
-    brought them is no act of anybody. Teams are ``unknown`` where nothing is recorded.
+    its person's), ``said`` (the channel of the journey's first touch, where that is what people say brought them),
+    ``first_team`` (else whose the first touch was) and ``before_team``, with ``deals`` and ``amount`` (DECIMAL).
+    ``before_team`` is marketing where a touch of marketing came before the first act of sales, which is their first
+    touch or the opening of the deal, whichever came first; sales where none did; an answer is no act of anybody. Teams
+    are ``unknown`` where nothing is recorded.
     """
     opened = tables["deals"].select(
         won_id="deal_id", source="source_group", opened_on="created_on", opened_at="created_at"
@@ -30,14 +31,15 @@ def origins(tables: Mapping[str, ir.Table], won: ir.Table, journeys: ir.Table) -
     signs = _signs(deals, journeys)
     both = deals.join(signs, deals.conversion_id == signs.touched_id, how="left")
     teams = both.mutate(
-        first_team=ibis.coalesce(both.first_team, UNKNOWN), before_team=ibis.coalesce(both.before_team, UNKNOWN)
+        first_team=both.said.isnull().ifelse(ibis.coalesce(both.first_team, UNKNOWN), ibis.null("string")),
+        before_team=ibis.coalesce(both.before_team, UNKNOWN),
     )
-    keys = ["source", "first_team", "before_team"]
+    keys = ["source", "said", "first_team", "before_team"]
     return teams.group_by(keys).agg(deals=teams.count(), amount=teams.value.sum()).order_by(keys)
 
 
 def _signs(deals: ir.Table, journeys: ir.Table) -> ir.Table:
-    """One row per deal with a touch: ``touched_id, first_team, before_team`` (missing where only answers are)."""
+    """One row per deal with a touch: ``touched_id, said, first_team, before_team`` (missing where only answers are)."""
     opened = deals.select(won_conversion="conversion_id", opened_on="opened_on", opened_at="opened_at")
     rows = journeys.join(opened, journeys.conversion_id == opened.won_conversion)
     act = rows.kind.fill_null("") != SELF_REPORTED
@@ -56,10 +58,13 @@ def _signs(deals: ir.Table, journeys: ir.Table) -> ir.Table:
     )
     marked = acts.mutate(early=early.ifelse(1, 0))
     found = marked.group_by("conversion_id").agg(
-        first_team=marked.direction.max(where=marked.place == 1), early=marked.early.max(), acts=marked.act.max()
+        first_team=marked.direction.max(where=marked.place == 1),
+        said=marked.channel.max(where=(marked.place == 1) & (marked.act == 0)),
+        early=marked.early.max(),
+        acts=marked.act.max(),
     )
     before = ibis.cases((found.early == 1, "marketing"), (found.acts == 1, "sales"), else_=ibis.null("string"))
-    return found.select(touched_id="conversion_id", first_team="first_team", before_team=before)
+    return found.select(touched_id="conversion_id", said="said", first_team="first_team", before_team=before)
 
 
 def channel_teams(touches: ir.Table, *, as_of: date) -> ir.Table:
