@@ -5,10 +5,10 @@ from decimal import Decimal
 
 import pandas as pd
 import pytest
-from tests.metrics.workbook import client, opened
 
 from helpers.attribution.rows import DRILLDOWN, ORIGINATIONS, STORIES, row_tables
 from helpers.periods import Period
+from metrics.workbook import client, opened
 
 MARCH = Period.parse("2026-03")
 
