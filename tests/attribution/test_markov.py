@@ -114,6 +114,19 @@ def test_a_path_of_10_000_steps():
         assert values.tolist() == pytest.approx([0.5, 1], abs=1e-9)
 
 
+@pytest.mark.parametrize("most_dense", [600, 0], ids=["dense", "sparse"])
+def test_going_round_in_circles(most_dense, monkeypatch):
+    # 12 channels, 800 times round, then won; another journey is lost at the first channel. Without any one channel the
+    # first journey is lost as well. Few iterations do not settle this: factors take over.
+    monkeypatch.setattr(markov, "DENSE_STATES", most_dense)
+    monkeypatch.setattr(markov, "ITERATIONS", 5)
+    names = [f"c{index:02}" for index in range(12)]
+    paths = from_lists([names * 800, names[:1]], conversions=[1, 0], value=[2, 0], nulls=[0, 1])
+    fitted = chain(tallied(paths, orders=[2]), order=2)
+    assert conversion_probability(fitted) == pytest.approx(0.5, rel=1e-9)
+    assert removal_effects(fitted)[0] == pytest.approx(np.ones(12), rel=1e-9)
+
+
 def test_an_order_that_was_not_tallied_is_one_clear_error():
     paths = from_lists([["a"]], conversions=[1], value=[1], nulls=[0])
     with pytest.raises(OrderError, match="no transitions of order 2; tally with orders"):

@@ -35,7 +35,8 @@ from helpers.attribution.transitions import OrderError, Transitions
 #: States up to which matrices are dense; up to ``MOST_STATES`` they are sparse, solved once for each channel.
 DENSE_STATES = 600
 MOST_STATES = 50_000
-RESIDUAL = 1e-14
+#: Size of what an iterated solution leaves unsolved, and iterations before sparse factors take over.
+RESIDUAL, ITERATIONS = 1e-14, 100
 #: Channels up to which each resample of order 1 is solved for itself, and cells of matrices solved at a time.
 EXACT_CHANNELS = 60
 BATCH = 1 << 20
@@ -199,7 +200,7 @@ def _solution(moves: sp.csr_array, right: Floats) -> Floats:
     system = sp.csr_array(sp.eye_array(len(own)) - moves) / own[:, None]
     columns = []
     for column in (right / own[:, None]).T:
-        found, failed = gmres(system, column, rtol=RESIDUAL, atol=0.0, restart=80, maxiter=10)
+        found, failed = gmres(system, column, rtol=RESIDUAL, atol=0.0, restart=ITERATIONS, maxiter=1)
         columns.append(splu(sp.csc_matrix(system)).solve(column) if failed else found)
     return np.stack(columns, axis=1)
 

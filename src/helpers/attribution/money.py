@@ -1,10 +1,14 @@
-"""The one place where a share of credit is multiplied by an amount: nothing appears and nothing gets lost."""
+"""The one place where a share of credit is multiplied by an amount: nothing appears, nothing gets lost.
+
+``portions`` is that product, ``credited`` the same for shares of any sum, ``in_cents`` for people who add up by hand.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import ROUND_FLOOR, Decimal
+from decimal import Decimal
 from fractions import Fraction
+from math import floor
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -32,8 +36,17 @@ def credited(amount: ArrayLike, *, shares: ArrayLike) -> Floats:
     total = parts.sum(axis=-1, keepdims=True)
     if np.any((total == 0) & (whole != 0)):
         raise ShareError("an amount has no share to fall to", do="leave it apart as not credited")
-    split: Floats = whole * np.divide(parts, total, out=np.zeros(np.broadcast_shapes(parts.shape)), where=total != 0)
-    return split
+    return portions(whole, weights=np.divide(parts, total, out=np.zeros(parts.shape), where=total != 0))
+
+
+def portions(amount: ArrayLike, *, weights: Floats) -> Floats:
+    """What each weight is worth, of the amount that stands beside it; weights of one whole sum to 1.
+
+    >>> portions([10.0, 10.0, 4.0], weights=np.array([0.5, 0.5, 1.0])).tolist()
+    [5.0, 5.0, 4.0]
+    """
+    worth: Floats = np.multiply(weights, amount)
+    return worth
 
 
 def in_cents(amount: Decimal, *, shares: Sequence[float], digits: int = 2) -> tuple[Decimal, ...]:
@@ -52,7 +65,7 @@ def in_cents(amount: Decimal, *, shares: Sequence[float], digits: int = 2) -> tu
     if amount and not sum(parts):
         raise ShareError("an amount has no share to fall to", do="leave it apart as not credited")
     exact = [Fraction(amount) * part / sum(parts) / Fraction(cent) if amount else Fraction(0) for part in parts]
-    whole = [int(Decimal(part.numerator // part.denominator).to_integral_value(ROUND_FLOOR)) for part in exact]
+    whole = [floor(part) for part in exact]
     left = int(Fraction(amount) / Fraction(cent)) - sum(whole)
     order = sorted(range(len(parts)), key=lambda index: (whole[index] - exact[index], index))
     extra = set(order[:left])

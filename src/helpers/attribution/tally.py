@@ -15,7 +15,8 @@ import numpy as np
 
 from helpers.attribution import rules, shapley
 from helpers.attribution.groups import Grouped, grouped
-from helpers.attribution.paths import Floats, Integers, Paths
+from helpers.attribution.money import portions
+from helpers.attribution.paths import Floats, Integers, Paths, summed
 from helpers.attribution.transitions import Transitions, transitions
 from helpers.engagement import Attribution
 from helpers.errors import TandemError
@@ -148,6 +149,7 @@ def _summed(part: Grouped, rows: Integers, codes: Integers, weights: Floats) -> 
     keys = part.group[rows] * count + codes if part.groups > 1 else codes
     used = np.flatnonzero(weights)
     keys, rows, weights = keys[used], rows[used], weights[used]
-    sums = [np.bincount(keys, weights * worth[rows], part.groups * count) for worth in (part.conversions, part.value)]
+    worths = (part.conversions[rows], part.value[rows])
+    sums = [summed(portions(worth, weights=weights), by=keys, size=part.groups * count) for worth in worths]
     result: Floats = np.stack([total.reshape(part.groups, count) for total in sums], axis=1)
     return result
