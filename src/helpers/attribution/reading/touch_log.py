@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import reduce
 from pathlib import Path
@@ -15,7 +15,6 @@ import ibis.expr.types as ir
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from helpers.attribution.paths import Integers, Paths
 from helpers.attribution.reading.log_source import LogSource, hash_of, log_source
@@ -32,7 +31,9 @@ MEMORY_LIMIT = "512MB"
 #: Touches in memory at once.
 BATCH = 1 << 22
 #: Batches for which all rows are read again each time; for more, rows are first sorted out into files.
-_RESCANS = 4
+_RESCANS = 2
+#: Rows on their way into files at once.
+_STREAMED = 1 << 19
 
 
 @dataclass(frozen=True)
@@ -55,10 +56,8 @@ class TouchLog:
     def _rows(self, number: int) -> pa.Table:
         rows = self.source.touches
         if self.sorted_out is not None:
-            part = self.sorted_out / f"part={number}"
-            if part.exists():
-                return pa.concat_tables(pq.read_table(file, partitioning=None) for file in sorted(part.iterdir()))
-            return rows.limit(0).to_pyarrow()
+            with pa.memory_map(str(self.sorted_out / f"{number}.arrow")) as file:
+                return pa.ipc.open_stream(file).read_all()
         if self.batches > 1:
             rows = rows.filter(_share(rows.key, self.batches) == number)
         return rows.to_pyarrow()
@@ -173,6 +172,22 @@ def open_touch_log(
 
 def _sort_out(source: LogSource, batches: int, folder: Path) -> Path:
     """Rows in files by batch, so that the work stays in proportion to the rows."""
-    rows = source.touches.mutate(part=_share(source.touches.key, batches))
-    rows.to_parquet(folder / "parts", partition_by="part")
-    return folder / "parts"
+    rows = source.touches.mutate(part=_share(source.touches.key, batches).cast("int32"))
+    stream = rows.to_pyarrow_batches(chunk_size=_STREAMED)
+    parts = folder / "parts"
+    parts.mkdir()
+    with ExitStack() as files:
+        writers: list[pa.RecordBatchStreamWriter] = []
+        for some in stream:
+            part = some["part"].to_numpy()
+            order = np.argsort(part.astype(np.uint16), kind="stable")
+            laid = some.drop_columns(["part"]).take(pa.array(order))
+            writers = writers or [
+                files.enter_context(pa.ipc.new_stream(parts / f"{number}.arrow", laid.schema))
+                for number in range(batches)
+            ]
+            edges = np.searchsorted(part[order], np.arange(batches + 1))
+            for writer, start, end in zip(writers, edges[:-1].tolist(), edges[1:].tolist(), strict=True):
+                if end > start:
+                    writer.write_batch(laid.slice(start, end - start))
+    return parts
