@@ -213,6 +213,12 @@ def test_standing_of_coverage(touched: float, conversions: float, expected: tupl
     assert math.isnan(fact.value) == (not conversions)
 
 
+def test_coverage_at_the_bound_is_enough() -> None:
+    # 0.55 · 20 is 11.000000000000002 in floats; 11 / 20 is not below 0.55
+    fact = touch_coverage("sqls", touched=11, conversions=20, window=YEAR, few=3, enough=0.55)
+    assert fact.note == ""
+
+
 # --- both samples, against the metrics ------------------------------------------------------------------------------
 
 

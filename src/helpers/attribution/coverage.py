@@ -34,7 +34,7 @@ def _note(touched: float, conversions: float, *, few: int, enough: float) -> str
         return "zero_denominator"
     if not touched:
         return "no_touches"
-    if touched < enough * conversions:
+    if touched / conversions < enough:
         return "low_coverage"
     return "too_few" if conversions < few else ""
 
