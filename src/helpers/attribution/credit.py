@@ -68,11 +68,20 @@ def rule_credit(rows: pd.DataFrame, *, rules: Sequence[str], nulls: int, resampl
     parts = np.zeros((len(ids), len(columns), len(names)))
     parts[place, :, column] = rows[columns].to_numpy("float64")
     shape = (len(rules), 2, len(names))
-    bounds = resampling.of_rows(parts.reshape(len(ids), len(columns) * len(names)), resamples=resamples, nulls=nulls)
-    numbers = [bound.reshape(shape) for bound in (parts.sum(axis=0), *bounds)]
+    credit = _in_order(parts.reshape(len(ids), len(columns) * len(names)))
+    bounds = resampling.of_rows(credit, resamples=resamples, nulls=nulls)
+    numbers = [bound.reshape(shape) for bound in (credit.sum(axis=0), *bounds)]
     touched = np.bincount(column, minlength=len(names)).astype(float)
     tables = [_table(rule, names, [each[place] for each in numbers], touched) for place, rule in enumerate(rules)]
     return pd.concat(tables, ignore_index=True)
+
+
+def _in_order(credit: Floats) -> Floats:
+    """Conversions in an order told by their credit alone: ids may hang on the key of the pseudonyms."""
+    whole = np.ascontiguousarray(credit)
+    if not whole.size:
+        return whole
+    return whole[np.argsort(whole.view(np.dtype((np.void, whole.itemsize * whole.shape[1]))).ravel(), kind="stable")]
 
 
 def _placed(channels: pd.Series) -> tuple[list[str | None], Integers]:

@@ -81,6 +81,10 @@ def funnel_ends(
     return named.group_by(["end", "followed"]).agg(n=named.count()).order_by("end", "followed")
 
 
+#: What tells journeys apart that began and ended alike, without their ids.
+_TRAIL = ("stage_days", "touch_days", "channel_from", "channel_to")
+
+
 def _journeys(tables: Mapping[str, ir.Table], *, grain: str, as_of: date, lookback_days: int) -> ir.Table:
     """One row per ``key, episode``: ``begin`` and ``end`` as day numbers, ``end_at``, ``ending``.
 
@@ -93,7 +97,7 @@ def _journeys(tables: Mapping[str, ir.Table], *, grain: str, as_of: date, lookba
     until = ibis.coalesce(ibis.least(silent, rows.next_begin), silent)
     won = rows.won.notnull()
     return rows.select(
-        "key", "episode", "begin", end=won.ifelse(rows.won, until), end_at=rows.won_at,
+        "key", "episode", "begin", *_TRAIL, end=won.ifelse(rows.won, until), end_at=rows.won_at,
         ending=won.ifelse(CONVERTED, QUIT),
     )  # fmt: skip
 
@@ -104,7 +108,7 @@ def _begun(reached: ir.Table, *, grain: str, as_of: date) -> ir.Table:
     customer = rows.rank == STAGES.index(CONVERTED)
     days = rows.group_by(["key", "episode"]).agg(
         begin=rows.day.min(), staged=rows.day.max(), won=rows.day.min(where=customer),
-        won_at=rows["at"].min(where=customer),
+        won_at=rows["at"].min(where=customer), stage_days=(rows.day * (rows["rank"] + 1)).sum(),
     )  # fmt: skip
     order = ibis.window(group_by=days.key, order_by=days.episode)
     return days.mutate(next_begin=days.begin.lead().over(order))
@@ -121,17 +125,23 @@ def _stages(reached: ir.Table, *, grain: str, as_of: date) -> ir.Table:
 
 
 def _with_last_days(begun: ir.Table, tables: Mapping[str, ir.Table], *, grain: str, as_of: date) -> ir.Table:
-    """Adds ``touched`` and ``exited``, the last day of a touch and of an exit within each journey, if any."""
-    signs = _signs(tables, grain=grain, as_of=as_of).select("key", "day", exit=ibis.literal(False))
-    exits = _exits(tables, grain=grain, as_of=as_of).mutate(exit=ibis.literal(True))
-    columns = ["key", "day", "exit"]
+    """Adds ``touched`` and ``exited``, the last day of a touch and of an exit within each journey, if any.
+
+    And what else tells one journey from another (``_TRAIL``).
+    """
+    signs = _signs(tables, grain=grain, as_of=as_of).select("key", "day", "channel", exit=ibis.literal(False))
+    exits = _exits(tables, grain=grain, as_of=as_of).mutate(exit=ibis.literal(True), channel=ibis.null("string"))
+    columns = ["key", "day", "channel", "exit"]
     days = alike(signs, columns).union(alike(exits, columns)).rename(of="key")
     both = begun.left_join(days, [begun.key == days["of"], days.day >= begun.begin])
     inside = both.next_begin.isnull() | (both.day < both.next_begin)
-    own = ["key", "episode", "begin", "staged", "won", "won_at", "next_begin"]
+    own = ["key", "episode", "begin", "staged", "won", "won_at", "next_begin", "stage_days"]
+    acts = inside & ~both.exit
     return both.group_by(own).agg(
-        touched=both.day.max(where=inside & ~both.exit), exited=both.day.max(where=inside & both.exit)
-    )
+        touched=both.day.max(where=acts), exited=both.day.max(where=inside & both.exit),
+        touch_days=both.day.sum(where=acts), channel_from=both.channel.min(where=acts),
+        channel_to=both.channel.max(where=acts),
+    )  # fmt: skip
 
 
 def _signs(tables: Mapping[str, ir.Table], *, grain: str, as_of: date) -> ir.Table:
@@ -159,7 +169,9 @@ def _exits(tables: Mapping[str, ir.Table], *, grain: str, as_of: date) -> ir.Tab
 
 
 def _dealt(journeys: ir.Table, groups: int) -> ir.Table:
-    turn = ibis.row_number().over(order_by=[journeys.begin, journeys.key, journeys.episode])
+    """Groups in turn, in an order told by what happened: no interval hangs on the key of the pseudonyms."""
+    told = [journeys[name] for name in ("begin", "end", "end_at", "ending", *_TRAIL)]
+    turn = ibis.row_number().over(order_by=[*told, journeys.key, journeys.episode])
     return journeys.mutate(group=(turn % groups).cast("int64"))
 
 
