@@ -231,13 +231,14 @@ class Words:
         """``Mar 26``, for axes."""
         return str(format_date(day, "MMM yy", locale=self._locale))
 
+    def day_short(self, day: date) -> str:
+        """``31 Oct 2026``, for tables."""
+        return str(format_date(day, "medium", locale=self._locale))
+
     def date(self, day: date) -> str:
         """``31 October 2026``, ``31 de octubre de 2026``."""
         return str(format_date(day, "long", locale=self._locale))
 
-    def day_short(self, day: date) -> str:
-        """``31 Oct 2026``, for tables."""
-        return str(format_date(day, "medium", locale=self._locale))
 
 
 def _signed(text: str) -> str:
