@@ -240,7 +240,6 @@ class Words:
         return str(format_date(day, "long", locale=self._locale))
 
 
-
 def _signed(text: str) -> str:
     return text.replace("-", _MINUS)
 
