@@ -66,6 +66,7 @@ DOMAINS = {
     "report": (in_report, ("report",)),
     "contract": (in_sources, ("contract",)),
     "catalog": (in_catalog, ("catalog",)),
+    "attribution": (in_report, ("attribution",)),
 }
 
 
@@ -103,7 +104,7 @@ def test_translations_keep_the_blanks_of_their_sentence(lang: str) -> None:
             for message in read_po(file, locale=lang):
                 ids = message.id if isinstance(message.id, tuple) else (message.id,)
                 texts = message.string if isinstance(message.string, tuple) else (message.string,)
-                if ids[0] and path.stem in ("report", "contract"):
+                if ids[0] and path.stem in ("report", "contract", "attribution"):
                     for text in texts:
                         assert blanks(text) == blanks(ids[-1]), f"{path.name}: {ids[0]}"
 

@@ -50,8 +50,11 @@ def credited(shares: Mapping[str, float]) -> list[Fact]:
         reached = round(shares[of] * total)
         for model, parts in SHARES.items():
             how = {"of": of, "model": model}
+            left = float(reached)
             for name, share in parts.items():
                 value = round(share * reached, 1 if model not in ("first", "last") else 0)
+                value = left if name == list(parts)[-1] else value  # credit adds up to what has a touch
+                left -= value
                 rows.append(fact("credited", value, "count", segment=f"channel={name}", low=0.8 * value,
                                  high=1.2 * value, **how))  # fmt: skip
             rows.append(fact("credited", total - reached, "count", segment="channel=(none)", **how))
@@ -97,9 +100,9 @@ def money() -> list[Fact]:
 def _over(numerator: float, denominator: float, metric: str, unit: str, name: str, **how: object) -> Fact:
     at = {"segment": f"channel={name}", "model": "linear", **how}
     if math.isnan(numerator) or math.isnan(denominator):
-        return fact(metric, math.nan, unit, status="undefined", note="no_costs", **at)
-    if not denominator:
-        return fact(metric, math.nan, unit, status="undefined", note="zero_denominator", **at)
+        return fact(metric, math.nan, unit, status="undefined", note="no_channel_costs", **at)
+    if not denominator or not numerator:
+        return fact(metric, math.nan, unit, status="undefined", note="no_credit", **at)
     return fact(metric, numerator / denominator, unit, numerator=numerator, denominator=denominator, **at)
 
 
@@ -113,24 +116,23 @@ def teams() -> list[Fact]:
     for outcome, share, n in (("won", 0.81, 160), ("lost", 0.76, 240), ("open", 0.7, 90)):
         rows.append(fact("influenced", share, "share", outcome=outcome, by="marketing", numerator=round(share * n),
                          denominator=n, **facts.interval(share, n)))  # fmt: skip
-    lift = fact("experiment_lift", 12.0, "count", segment="channel=paid_search", low=2.0, high=22.0)
+    days = {"from": "2026-01-01", "to": "2026-03-31"}
+    lift = fact("experiment_lift", 12.0, "count", segment="channel=paid_search", low=2.0, high=22.0, **days)
     said = [fact("self_reported", value, "count", segment=f"channel={name}", of="customers")
-            for name, value in (("referral", 40.0), ("events", 22.0), ("all", 62.0))]  # fmt: skip
-    return [*rows, lift, *said[:2], fact("self_reported", 62.0, "count", of="customers")]
+            for name, value in (("referral", 40.0), ("events", 22.0), ("(none)", 106.0))]  # fmt: skip
+    return [*rows, lift, *said, fact("self_reported", 168.0, "count", of="customers")]
 
 
-def attribution(shares: Mapping[str, float] | None = None, *, decided: tuple[str, ...] = ()) -> pd.DataFrame:
+def attribution(shares: Mapping[str, float] = COVERED, *, decided: tuple[str, ...] = ()) -> pd.DataFrame:
     """All of it for one coverage."""
-    found = shares or COVERED
-    return frame([*coverage(found), *credited(found), *spread(decided=decided), *money(), *teams()])
+    return frame([*coverage(shares), *credited(shares), *spread(decided=decided), *money(), *teams()])
 
 
-def whole(**how: object) -> pd.DataFrame:
-    """The digital company with its attribution; costs are those of the attribution."""
+def whole(shares: Mapping[str, float] = COVERED, *, decided: tuple[str, ...] = ()) -> pd.DataFrame:
+    """The digital company with its attribution; the cost of a customer is that of the attribution."""
     rows = facts.digital_native()
-    own = attribution(**how)  # type: ignore[arg-type]
     there = rows["metric"].eq("unified_cac") & rows["variant"].eq("") & rows["period"].eq(YEAR)
-    return merge([rows[~there], own])
+    return merge([rows[~there], attribution(shares, decided=decided)])
 
 
 WALK = (

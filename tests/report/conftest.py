@@ -13,9 +13,9 @@ from helpers.report.html import render
 from helpers.report.model import Report
 from helpers.report.review import compose
 
-from . import facts
+from . import attributed, facts
 
-CASES = ("digital-native", "sales-led", "gaps", "nothing", "on-target")
+CASES = ("digital-native", "sales-led", "gaps", "nothing", "on-target", "credited", "unrecorded")
 
 
 def given(case: str) -> tuple[pd.DataFrame, Contract, str]:
@@ -29,13 +29,22 @@ def given(case: str) -> tuple[pd.DataFrame, Contract, str]:
         return facts.nothing("digital-native"), Contract(), "digital-native"
     if case == "on-target":
         return facts.attained(), facts.contract(), "digital-native"
+    if case == "credited":
+        return attributed.whole(), facts.contract(), "digital-native"
+    if case == "unrecorded":
+        return attributed.whole(dict.fromkeys(attributed.COVERED, 0.2)), facts.contract(), "digital-native"
     return facts.digital_native(), facts.contract(), "digital-native"
+
+
+def tables(case: str) -> dict[str, pd.DataFrame]:
+    """The rows beside the facts of a case."""
+    return attributed.tables() if case in ("credited", "unrecorded") else {}
 
 
 @cache
 def report(case: str, lang: str) -> Report:
     rows, contract, context = given(case)
-    return compose(rows, contract, facts.engagement(context), period=facts.PERIOD, lang=lang)
+    return compose(rows, contract, facts.engagement(context), period=facts.PERIOD, lang=lang, tables=tables(case))
 
 
 @cache

@@ -7,7 +7,7 @@ of one time are stacked, milestones are ticks across both lanes, and days run al
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from matplotlib.axes import Axes
@@ -101,12 +101,12 @@ def _planned(story: Story, *, frame: Frame) -> tuple[_Plan, list[tuple[Touch, fl
     days = [touch.day for touch in story.touches] + [stage.day for stage in story.milestones]
     longest = max([1.0, *days])
     bare = _Plan(frame, left, right, longest, (), 0, 0)
-    labels = _lines(story.milestones, bare)
+    labels = flags(story.milestones, at=bare.at, width=frame.width)
     top = _LINE * (1 + max((line for _, line in labels), default=0)) + 4
     stacked, edges = [], []
     for lane in range(len(story.lanes)):
         top += 0 if frame.label else _LINE
-        placed = _stack([touch for touch in story.touches if touch.lane == lane], bare)
+        placed = stack([touch for touch in story.touches if touch.lane == lane], at=bare.at)
         levels = 1 + max((level for _, level in placed), default=0)
         height = max(_LANE, _STEP * levels + 12)
         lowest = top + (height + _STEP * (levels - 1)) / 2
@@ -118,27 +118,31 @@ def _planned(story: Story, *, frame: Frame) -> tuple[_Plan, list[tuple[Touch, fl
     return _Plan(frame, left, right, longest, tuple(edges), top, height), stacked, labels
 
 
-def _stack(touches: Sequence[Touch], plan: _Plan) -> list[tuple[Touch, int]]:
-    """Each touch on the lowest level where it covers no other."""
+def stack(touches: Sequence[Touch], *, at: Callable[[float], float]) -> list[tuple[Touch, int]]:
+    """Each touch on the lowest level where it covers no other; ``at`` is where a day stands."""
     ends: list[float] = []
-    placed = []
+    placed: list[tuple[Touch, int]] = []
     for touch in sorted(touches, key=lambda touch: touch.day):
-        x = plan.at(touch.day)
+        x = at(touch.day)
         level = next((level for level, end in enumerate(ends) if x >= end), len(ends))
         ends[level:] = [x + 2 * _MARK + 1, *ends[level + 1 :]]
         placed.append((touch, level))
     return placed
 
 
-def _lines(milestones: Sequence[Milestone], plan: _Plan) -> list[tuple[Milestone, int]]:
-    """Words stand to the right of their tick like a flag, above those of every later one that they would reach.
+def flags(
+    milestones: Sequence[Milestone], *, at: Callable[[float], float], width: float
+) -> list[tuple[Milestone, int]]:
+    """The line on which the words of each milestone stand, 0 the lowest.
 
-    So no tick runs through the words of another milestone.
+    Words stand to the right of their tick like a flag, above those of every later one that they would reach.
+
+    So no tick runs through the words of another milestone. ``width`` is that of the picture.
     """
     placed: list[tuple[Milestone, int]] = []
     for milestone in sorted(milestones, key=lambda milestone: -milestone.day):
-        end = _start(milestone, plan) + _width(milestone)
-        reached = [line for later, line in placed if _start(later, plan) - 6 < end]
+        end = start(milestone, at=at, width=width) + _width(milestone)
+        reached = [line for later, line in placed if start(later, at=at, width=width) - 6 < end]
         placed.append((milestone, 1 + max(reached, default=-1)))
     return placed
 
@@ -148,9 +152,9 @@ def _width(milestone: Milestone) -> float:
     return _CHARACTER * len(milestone.label) + (12 if milestone.end else 4)
 
 
-def _start(milestone: Milestone, plan: _Plan) -> float:
+def start(milestone: Milestone, *, at: Callable[[float], float], width: float) -> float:
     """Where the words of a milestone begin: right of its tick, and within the picture."""
-    return min(plan.at(milestone.day) + 4, plan.frame.width - _width(milestone))
+    return min(at(milestone.day) + 4, width - _width(milestone))
 
 
 def _grounds(axes: Axes, story: Story, plan: _Plan) -> None:
@@ -171,7 +175,8 @@ def _ticks(axes: Axes, plan: _Plan, labels: Sequence[tuple[Milestone, int]]) -> 
         gaps = plan.lanes if not plan.frame.label else ((plan.lanes[0][0], plan.lanes[-1][1]),)  # the words of lanes
         for top, bottom in ((head, first), *gaps):
             axes.plot([x, x], [top, bottom], color=colour, linewidth=2.2 if milestone.end else 1.1, zorder=2)
-        axes.text(_start(milestone, plan), head + 5, milestone.label, ha="left", va="center", color=colour,
+        left = start(milestone, at=plan.at, width=plan.frame.width)
+        axes.text(left, head + 5, milestone.label, ha="left", va="center", color=colour,
                   fontsize=_SMALL, fontweight="bold" if milestone.end else "normal")  # fmt: skip
 
 

@@ -33,8 +33,8 @@ STAGES = {
 _ORDER = {stage: place for place, stage in enumerate(STAGES)}
 SELF_REPORTED = "self_reported"
 ENDS = {
-    "won": msg("{deal}: won in {days}; first recorded touch by {team} ({channel})"),
-    "lost": msg("{deal}: lost in {days}; first recorded touch by {team} ({channel})"),
+    "won": msg("{deal}: won in {days}; first recorded touch by {team}: {channel}"),
+    "lost": msg("{deal}: lost in {days}; first recorded touch by {team}: {channel}"),
 }
 BARE = {"won": msg("{deal}: won, without a recorded touch"), "lost": msg("{deal}: lost, without a recorded touch")}
 
