@@ -9,13 +9,14 @@ import pandas as pd
 import pytest
 
 from helpers.periods import Period
+from helpers.report import charts, lanes
 from helpers.report.model import Block, Cell, Explorer, Figure, Heading, Narrative, Note, Report, Table
 from helpers.report.naming import RULES, rule
 from helpers.report.review import compose
 from helpers.words import Words
 
 from . import attributed, facts
-from .conftest import report
+from .conftest import given, tables
 from .reading import numbers
 
 LANGUAGES = ("en", "es")
@@ -27,8 +28,23 @@ PARTS = ("attribution-origin", "attribution-rules", "attribution-money", "attrib
          "outcomes")  # fmt: skip
 
 
-def made(rows: pd.DataFrame, lang: str = "en", *, context: str = "digital-native", **tables: pd.DataFrame) -> Report:
-    return compose(rows, facts.contract(), facts.engagement(context), period=facts.PERIOD, lang=lang, tables=tables)
+@pytest.fixture(autouse=True)
+def undrawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """These tests read words and tables: what is drawn is looked at elsewhere."""
+    for module in (charts, lanes):
+        monkeypatch.setattr(module, "drawn", lambda *_, **__: "<svg></svg>")
+
+
+@cache
+def report(case: str, lang: str) -> Report:
+    """A case of ``conftest``, undrawn."""
+    rows, contract, context = given(case)
+    engagement = facts.engagement(context)
+    return compose(rows, contract, engagement, period=facts.PERIOD, lang=lang, tables=tables(case))
+
+
+def made(rows: pd.DataFrame, lang: str = "en", *, context: str = "digital-native", **rest: pd.DataFrame) -> Report:
+    return compose(rows, facts.contract(), facts.engagement(context), period=facts.PERIOD, lang=lang, tables=rest)
 
 
 def section(review: Report) -> list[Block]:
@@ -229,12 +245,12 @@ def test_any_metric_may_stand_alone(only: str) -> None:
 
 @pytest.mark.parametrize("missing", PARTS[-3:])
 def test_a_missing_or_empty_or_broken_table_is_a_part_left_out(missing: str) -> None:
-    rows, tables = attributed.whole(), attributed.tables()
-    whole = tables.pop(missing)
-    others = [name for name in PARTS if name != missing]
-    assert parts(made(rows, **tables)) == others
-    assert parts(made(rows, **tables, **{missing: whole.iloc[:0]})) == others
-    assert parts(made(rows, **tables, **{missing: whole.iloc[:, 1:]})) == others
+    rows, others = attributed.whole(), attributed.tables()
+    whole = others.pop(missing)
+    left = [name for name in PARTS if name != missing]
+    assert parts(made(rows, **others)) == left
+    assert parts(made(rows, **others, **{missing: whole.iloc[:0]})) == left
+    assert parts(made(rows, **others, **{missing: whole.iloc[:, 1:]})) == left
 
 
 def test_without_facts_and_rows_there_is_no_section_and_rows_alone_make_one() -> None:

@@ -127,7 +127,7 @@ def test_text_columns_of_arrow_and_of_plain_pandas_read_alike() -> None:
 
 
 def test_the_same_rows_give_the_same_bytes_and_stay_as_they_were() -> None:
-    rows = attributed.stories()
+    rows = table(ROWS)
     kept = rows.copy(deep=True)
     assert made(rows).to_json() == made(rows).to_json()
     pd.testing.assert_frame_equal(rows, kept)
