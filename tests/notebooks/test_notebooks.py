@@ -12,6 +12,7 @@ import pytest
 from helpers import facts
 from helpers.run.notebooks import declared, execute
 from helpers.run.outputs import LIMIT_BYTES
+from helpers.run.review import PARTS, REVIEW
 
 ROOT = Path(__file__).parent.parent.parent
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
@@ -29,7 +30,7 @@ def cells(path: Path, kind: str) -> list[nbformat.NotebookNode]:
 
 
 def test_the_notebooks_are_those_the_review_runs():
-    assert [path.stem for path in NOTEBOOKS] == ["01_data_check", "02_shared_metrics", "03_attribution", "06_monthly_review"]
+    assert {path.stem for path in NOTEBOOKS} == {*PARTS, REVIEW}
 
 
 @each

@@ -14,7 +14,7 @@ import pandas as pd
 
 from helpers.attribution.counts.conversions import conversions
 from helpers.attribution.counts.endings import endings, steps_of_deals
-from helpers.attribution.counts.journeys import journeys
+from helpers.attribution.counts.journeys import SELF_REPORTED, journeys
 from helpers.attribution.counts.milestones import milestones
 from helpers.attribution.counts.outcomes import both_levels
 from helpers.engagement import Engagement
@@ -79,7 +79,8 @@ def originations(customers: Endings, sources: pd.DataFrame) -> pd.DataFrame:
     """Which actions stand at the beginning of each customer, and which came last before its opportunity?
 
     One row per acquisition, oldest first, customers without a recorded touch included (``touches`` is 0).
-    ``lead_source`` is the field the CRM carries; ``journey`` names the channels in order, repeats kept; ``days`` runs
+    A team is marketing, sales, or customer where the touch is what the customer says; ``lead_source`` is the field the
+    CRM carries; ``journey`` names the channels in order, repeats kept; ``days`` runs
     from the first touch to the day of becoming a customer.
     """
     touches = _marked(customers)
@@ -87,8 +88,8 @@ def originations(customers: Endings, sources: pd.DataFrame) -> pd.DataFrame:
     counted = pd.DataFrame(
         {
             "touches": by.size(),
-            "marketing_touches": by["direction"].agg(lambda teams: int((teams == "marketing").sum())),
-            "sales_touches": by["direction"].agg(lambda teams: int((teams == "sales").sum())),
+            "marketing_touches": by["team"].agg(lambda teams: int((teams == "marketing").sum())),
+            "sales_touches": by["team"].agg(lambda teams: int((teams == "sales").sum())),
             "journey": by["channel"].agg(" > ".join),
             "campaigns": by["campaign"].agg(_listed),
             "assets": by["asset_id"].agg(_listed),
@@ -116,14 +117,18 @@ def _marked(ended: Endings) -> pd.DataFrame:
     before = (touches["on"] <= touches["opportunity_on"]).fillna(False).astype("bool")
     before &= ~(timed & (touches["at"] > touches["opportunity_at"])).fillna(False).astype("bool")
     latest = touches["place"].where(before).groupby(touches["conversion_id"]).transform("max")
-    return touches.assign(first=touches["place"] == 1, last_before=before & (touches["place"] == latest))
+    return touches.assign(
+        # What customers say is a touch, and nobody's work.
+        team=touches["direction"].where(touches["kind"].ne(SELF_REPORTED).fillna(True), "customer"),
+        first=touches["place"] == 1, last_before=before & (touches["place"] == latest),
+    )  # fmt: skip
 
 
 def _named(touches: pd.DataFrame, name: str) -> pd.DataFrame:
     """The marked touch of each conversion, in columns of its own."""
-    return touches[["conversion_id", "on", "direction", "channel", "campaign"]].rename(
+    return touches[["conversion_id", "on", "team", "channel", "campaign"]].rename(
         columns={
-            "on": f"{name}_on", "direction": f"{name}_team", "channel": f"{name}_channel",
+            "on": f"{name}_on", "team": f"{name}_team", "channel": f"{name}_channel",
             "campaign": f"{name}_campaign",
         }
     )  # fmt: skip
