@@ -50,7 +50,7 @@ notebooks: $(READY) ## Run the notebooks on their sample and keep their outputs,
 docs: $(READY) ## Write what is generated from declarations: JSON Schema, data dictionary
 	@$(BIN)/python -m helpers.run.documents src/helpers/engagement.schema.json docs/data-dictionary.md
 
-benchmark: $(READY) ## Run the benchmarks and write their tables to docs/ (minutes)
+benchmark: $(READY) ## Run the benchmarks and write their tables to docs/ (about an hour)
 	@set -e; for each in benchmarks/*.py; do $(BIN)/python $$each; done; \
 		for each in benchmarks/*/__main__.py; do $(BIN)/python -m benchmarks.$$(basename $$(dirname $$each)); done
 

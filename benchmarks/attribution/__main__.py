@@ -11,7 +11,7 @@ import os
 import shutil
 import subprocess
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
@@ -121,9 +121,11 @@ def _conserved(answer: dict, log: Path) -> bool:
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.attribution")
     parser.add_argument("--quick", action="store_true", help="a small run, printed and not written")
+    parser.add_argument("--rounds", type=int, help="processes of each tool, in turn (3; quick: 1)")
     parser.add_argument("--work", type=Path, default=ROOT / "build" / "benchmarks", help="environments and data")
     options = parser.parse_args()
     size = QUICK if options.quick else FULL
+    size = replace(size, rounds=options.rounds or size.rounds)
     data = options.work / "data"
     shutil.rmtree(data, ignore_errors=True)
     data.mkdir(parents=True)

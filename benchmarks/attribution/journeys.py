@@ -112,12 +112,18 @@ def write_log(path: Path, journeys: int) -> None:
     with pq.ParquetWriter(drawn, LOG_SCHEMA, compression="zstd") as writer:
         for begin, chunk, seconds in draws(journeys):
             writer.write_table(_touches(begin, chunk, seconds), row_group_size=ROWS)
-    with duckdb.connect(config={"memory_limit": "2GB", "threads": 2, "temp_directory": f"{path}.spill"}) as engine:
+    with _engine(path) as engine:
         engine.execute(
             f"COPY (SELECT * FROM '{drawn}' ORDER BY time, id) TO '{path}'"
             f" (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {ROWS})"
         )
     drawn.unlink()
+
+
+def _engine(beside: Path) -> duckdb.DuckDBPyConnection:
+    engine = duckdb.connect(config={"memory_limit": "2GB", "threads": 2, "temp_directory": f"{beside}.spill"})
+    engine.execute("SET enable_progress_bar = false")
+    return engine
 
 
 def _touches(begin: int, chunk: Draw, seconds: np.ndarray) -> pa.Table:
@@ -135,7 +141,7 @@ def write_paths(raw: Path, unique: Path, journeys: int) -> None:
     with pq.ParquetWriter(raw, PATH_SCHEMA, compression="zstd") as writer:
         for _, chunk, _ in draws(journeys):
             writer.write_table(_paths(chunk), row_group_size=ROWS)
-    with duckdb.connect(config={"memory_limit": "2GB", "threads": 2}) as engine:
+    with _engine(raw) as engine:
         engine.execute(
             "COPY (SELECT path, sum(total_conversions)::BIGINT AS total_conversions,"
             " sum(round(100 * total_conversion_value)::BIGINT) / 100 AS total_conversion_value,"

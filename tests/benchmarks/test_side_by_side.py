@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from fractions import Fraction
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import run_tandem
-from benchmarks.attribution import journeys, timing
+from benchmarks.attribution import journeys, peers, timing
 from benchmarks.attribution.__main__ import answer_of
 from benchmarks.attribution.exact import exact, furthest
 from benchmarks.attribution.page import Grown, Section, claims, page
@@ -139,6 +140,15 @@ def test_a_tool_that_takes_too_long_is_a_row(
     monkeypatch.setattr(timing, "TIMEOUT", 0.01)
     [result] = timings([OURS], drawn["unique"], shape="unique", work=tmp_path, rounds=1)
     assert result.failed.startswith("over ")
+
+
+def test_a_tool_that_cannot_be_installed_is_a_row(
+    drawn: dict[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refusal = [sys.executable, "-c", "import sys; sys.exit('error: no wheel for this Python')"]
+    monkeypatch.setattr(peers, "_commands", lambda *_: [refusal])
+    [result] = timings([PEERS[0]], drawn["unique"], shape="unique", work=tmp_path, rounds=1)
+    assert result.failed == "not installed: error: no wheel for this Python"
 
 
 def test_evidence_names_neither_folder_nor_address() -> None:

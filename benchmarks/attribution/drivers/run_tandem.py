@@ -9,24 +9,28 @@ import measure
 import pandas as pd
 
 from helpers.attribution.models import attribute
-from helpers.attribution.reading.path_table import read_path_table
-from helpers.attribution.reading.touch_log import tally_touch_log
-from helpers.attribution.tally import tally
+from helpers.attribution.tally import Tally, tally
 from helpers.engagement import Attribution
 
 COLUMNS = {"credit": "conversions", "credit_value": "value", "effect": "removal_effect"}
 
 
 def work(data: Any, shape: str) -> Callable[[], dict[str, Any]]:
-    def timed() -> dict[str, Any]:
-        settings = Attribution()
-        if shape == "log":
-            counted = tally_touch_log(data, settings=settings)
-        else:
-            counted = tally(read_path_table(data), settings=settings)
-        return answer(attribute(counted))
+    count = _of_log() if shape == "log" else _of_paths()
+    return lambda: answer(attribute(count(data)))
 
-    return timed
+
+def _of_paths() -> Callable[[Any], Tally]:
+    """A table of paths needs no engine: what reads logs stays out of memory."""
+    from helpers.attribution.reading.path_table import read_path_table
+
+    return lambda data: tally(read_path_table(data), settings=Attribution())
+
+
+def _of_log() -> Callable[[Any], Tally]:
+    from helpers.attribution.reading.touch_log import tally_touch_log
+
+    return lambda data: tally_touch_log(data, settings=Attribution())
 
 
 def answer(table: pd.DataFrame) -> dict[str, Any]:
