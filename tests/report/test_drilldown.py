@@ -62,10 +62,10 @@ def test_channels_hold_campaigns_and_campaigns_hold_deals() -> None:
 def test_a_row_says_all_of_its_deal_and_sorts_by_what_stands_behind_the_text() -> None:
     lost, won = drilled(ROWS).groups[1].rows
     assert [item.text for item in won] == [
-        "D1", "won", "5 Oct 2026", "US$100", "2", "67%", "last before the opportunity",
+        "D1", "won", "5 Oct 2026", "US$100", "2", "67%", "before the opportunity",
     ]  # fmt: skip
     assert [item.order for item in won] == [None, None, float(date(2026, 10, 5).toordinal()), 100.0, 2.0, 2 / 3, None]
-    assert [item.text for item in lost][3:] == ["–", "1", "100%", "first touch and last before the opportunity"]
+    assert [item.text for item in lost][3:] == ["–", "1", "100%", "first touch and before the opportunity"]
     assert lost[3].order is None
 
 

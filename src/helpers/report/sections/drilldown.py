@@ -159,4 +159,4 @@ def _row(case: Case, each: Part) -> tuple[Item, ...]:
 
 def _places(case: Case, each: Part) -> list[str]:
     said = [case.say("first touch")] if each.first else []
-    return [*said, case.say("last before the opportunity")] if each.before else said
+    return [*said, case.say("before the opportunity")] if each.before else said
