@@ -19,6 +19,8 @@ DEALS = [
     ("d6", None, "new", "open", date(2026, 2, 1), None),  # too long, no company
     ("d7", "c1", "new", "won", date(2026, 2, 1), None),  # closed on a day nobody knows
     ("d8", "c1", "new", "void", date(2026, 2, 1), None),
+    ("d10", "c1", "new", "won", date(2025, 5, 1), date(2025, 11, 1)),  # closed on the first day of the twelve months
+    ("d11", "c1", "new", "won", date(2025, 5, 1), date(2025, 10, 31)),  # closed the day before
     ("d9", "c3", "new", "won", date(2026, 9, 9), date(2026, 10, 2)),  # its company has no name
 ]
 
@@ -36,7 +38,7 @@ def tables(deals: Sequence[tuple[object, ...]]) -> dict[str, ibis.Table]:
 def test_deals_open_beyond_twice_the_usual_cycle_and_their_companies() -> None:
     names, late = companies_and_overdue(tables(DEALS), period=MONTH, usual_cycle=30)
     assert late == ("d6", "d3", "d1")
-    assert names == {"d1": "Norte", "d3": "Sur", "d4": "Sur"}
+    assert names == {"d1": "Norte", "d3": "Sur", "d4": "Sur", "d10": "Norte"}
 
 
 def test_no_deal_at_all() -> None:

@@ -33,9 +33,14 @@ def named(deals: ir.Table, companies: ir.Table) -> ir.Table:
 def companies_and_overdue(
     tables: Mapping[str, ir.Table], *, period: Period, usual_cycle: int
 ) -> tuple[dict[str, str], tuple[str, ...]]:
-    """The companies of the deals an internal review lists, and the ids of those open for too long."""
+    """The companies of the deals an internal review lists, and the ids of those open for too long.
+
+    Listed are deals closed in the twelve months up to the one under review, and those open for too long.
+    """
     deals = tables["deals"]
     late = tuple(fetch(overdue(deals, last=period.last, usual_cycle=usual_cycle))["deal_id"])
-    shown = deals.filter(deals.closed_on.between(period.first, period.last) | deals.deal_id.isin(late or ("",)))
+    shown = deals.filter(
+        deals.closed_on.between(period.rolling(12).first, period.last) | deals.deal_id.isin(late or ("",))
+    )
     rows = fetch(named(shown, tables["companies"]))
     return dict(zip(rows["deal_id"], rows["name"], strict=True)), late
