@@ -13,6 +13,7 @@ import pytest
 from helpers import facts
 from helpers.cli import main
 from helpers.report.model import Report
+from helpers.run.review import PARTS, REVIEW
 
 from .conftest import PERIOD, SAMPLES, digest
 
@@ -40,8 +41,8 @@ def test_a_build_holds_what_the_readme_promises_and_nothing_else(reviewed, name)
     assert sorted(digest(build)) == sorted(
         [f"report.{lang}.{kind}" for lang in ("en", "es") for kind in ("html", "json")]
         + [f"internal/report.{lang}.{kind}" for lang in ("en", "es") for kind in ("html", "json")]
-        + [f"notebooks/{part}.ipynb" for part in ("01_data_check", "02_shared_metrics", "06_monthly_review")]
-        + ["import_contract.json", "manifest.json", "metrics.csv"]
+        + [f"notebooks/{part}.ipynb" for part in (*PARTS, REVIEW)]
+        + ["import_contract.json", "manifest.json", "metrics.csv", "originations.csv", "outcomes.csv"]
     )
     assert [path.name for path in build.parent.iterdir()] == [PERIOD]
 
