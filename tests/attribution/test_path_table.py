@@ -1,5 +1,6 @@
 """Tables of paths as people export them: each a right answer, or one clear error with its line."""
 
+import itertools
 import random
 from pathlib import Path
 
@@ -10,10 +11,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from helpers.attribution.models import attribute
 from helpers.attribution.paths import Paths, from_lists
 from helpers.attribution.reading.merging import merged
 from helpers.attribution.reading.opening import Reading
 from helpers.attribution.reading.path_table import open_path_table, read_path_table
+from helpers.attribution.tally import tally
+from helpers.engagement import Attribution
 from helpers.errors import AmbiguityError, MappingError, SourceError
 
 HEADER = "path,total_conversions,total_conversion_value,total_null"
@@ -233,3 +237,23 @@ def test_merging_tells_ages_apart():
         [["a"], ["a"], ["a"]], conversions=[1, 1, 1], value=[0, 0, 0], nulls=[0, 0, 0], ages=[[1], [2], [1]]
     )
     assert sorted(zip(merged(paths).ages, merged(paths).conversions, strict=True)) == [(1, 2), (2, 1)]
+
+
+@pytest.mark.parametrize("separator", [">", ";", "->", "→"])
+def test_a_separator_of_any_kind_cuts_the_same_touches(separator):
+    journeys = [["é", "b"], ["b"], ["ñandú", "é", "b", "b"], ["c d"]]
+    table = pa.table({"path": [separator.join(f" {name} " for name in names) for names in journeys],
+                      "total_conversions": [1, 2, 3, 4]})  # fmt: skip
+    part = table.slice(1)  # a slice begins somewhere within its text
+    for whole, rows in ((table, journeys), (part, journeys[1:])):
+        paths = read_path_table(whole, separator=separator, merge=False)
+        walked = [[paths.channels[code] for code in paths.codes[a:b]] for a, b in itertools.pairwise(paths.starts)]
+        assert walked == rows
+
+
+def test_rows_as_they_came_add_up_to_the_same():
+    table = pa.table({"path": ["a > b", "b", "a > b"], "total_conversions": [2, 0, 1], "total_null": [0, 5, 1]})
+    loose, merged = (read_path_table(table, merge=merge) for merge in (False, True))
+    assert (len(loose), len(merged)) == (3, 2)
+    sums = [tally(paths, settings=Attribution()) for paths in (loose, merged)]
+    pd.testing.assert_frame_equal(attribute(sums[0]), attribute(sums[1]))

@@ -24,7 +24,7 @@ def _of_paths() -> Callable[[Any], Tally]:
     """A table of paths needs no engine: what reads logs stays out of memory."""
     from helpers.attribution.reading.path_table import read_path_table
 
-    return lambda data: tally(read_path_table(data), settings=Attribution())
+    return lambda data: tally(read_path_table(data, merge=False), settings=Attribution())
 
 
 def _of_log() -> Callable[[Any], Tally]:

@@ -124,10 +124,10 @@ def _tally(
         "settings": settings, "orders": _orders(options), "groups": GROUPS if options.resamples else 1,
         "seed": options.seed,
     }  # fmt: skip
-    if kind == PATH_TABLE:
-        found = open_path_table(brought, separator=options.separator, reading=options.reading, **_names(kind, options))
-        return tally(found.paths, **how), found.remarks
     names: dict[str, Any] = _names(kind, options)
+    if kind == PATH_TABLE:
+        found = open_path_table(brought, separator=options.separator, reading=options.reading, **names)
+        return tally(found.paths, **how), found.remarks
     with open_touch_log(brought, lookback=options.lookback, reading=options.reading, **names) as log:
         return tallied(log, **how)
 
