@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from helpers.attribution.models import attribute
 from helpers.attribution.paths import Paths
 from helpers.attribution.reading.opening import Reading
 from helpers.attribution.reading.touch_log import open_touch_log, read_touch_log, tallied, tally_touch_log
@@ -334,3 +335,22 @@ def test_nothing_stays_behind(tmp_path, monkeypatch):
 def test_a_frame_of_mixed_kinds_is_one_error():
     with pytest.raises(SourceError, match="a column mixes kinds of values"):
         list(read_touch_log(pd.DataFrame({"id": [1, "x"], "time": [1, 2]})))
+
+
+def test_journeys_left_as_they_came_add_up_to_the_same():
+    log = pa.table({"id": [5, 5, 3, 3, 9], "time": [1, 2, 1, 2, 1], "channel": ["a", "b", "a", "b", "a"],
+                    "conversion": [0, 1, 0, 1, 0], "value": [0, 9, 0, 9, 0]})  # fmt: skip
+    tables = [attribute(tally_touch_log(log, settings=Attribution(), merge=merge)) for merge in (True, False)]
+    pd.testing.assert_frame_equal(*tables)
+    assert [sum(len(paths) for paths in read_touch_log(log, merge=merge)) for merge in (True, False)] == [2, 3]
+
+
+def test_whole_number_ids_of_any_size_stay_apart():
+    """Near ids are used as they are, far ones are numbered: the journeys are the same."""
+    walks = []
+    for ids in ([1, 1, 2], [-(2**62), -(2**62), 2**62], ["x", "x", "y"]):
+        log = pa.table({"id": ids, "time": [1, 2, 1], "channel": ["a", "b", "a"], "conversion": [0, 1, 1]})
+        walks.append(
+            [(paths.codes.tolist(), paths.starts.tolist(), paths.conversions.tolist()) for paths in read_touch_log(log)]
+        )
+    assert walks[0] == walks[1] == walks[2]

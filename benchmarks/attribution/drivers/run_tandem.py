@@ -30,7 +30,7 @@ def _of_paths() -> Callable[[Any], Tally]:
 def _of_log() -> Callable[[Any], Tally]:
     from helpers.attribution.reading.touch_log import tally_touch_log
 
-    return lambda data: tally_touch_log(data, settings=Attribution())
+    return lambda data: tally_touch_log(data, settings=Attribution(), merge=False)
 
 
 def answer(table: pd.DataFrame) -> dict[str, Any]:

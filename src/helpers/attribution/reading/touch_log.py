@@ -41,17 +41,21 @@ class TouchLog:
     """A log, checked and ready to be read in ``batches`` of whole ids; valid while it is open.
 
     ``sorted_out`` is the folder where its rows lie by batch, if reading all rows again for each would take long.
+    ``merge``: equal journeys become one.
     """
 
     source: LogSource
     batches: int
     lookback: float
     sorted_out: Path | None = None
+    merge: bool = True
 
     def batch(self, number: int) -> tuple[Paths, tuple[Remark, ...]]:
-        """The journeys of one batch of ids (by hash), merged where equal, and what there is to remark."""
-        touches = _touches(self._rows(number))
-        return journeys(touches, layout=self.source.layout, lookback=self.lookback)
+        """The journeys of one batch of ids (by hash), and what there is to remark."""
+        layout = self.source.layout
+        return journeys(
+            _touches(self._rows(number), bits=63 - layout.bits), layout=layout, lookback=self.lookback, merge=self.merge
+        )
 
     def _rows(self, number: int) -> pa.Table:
         rows = self.source.touches
@@ -68,12 +72,21 @@ def _share(key: ir.Value, parts: int) -> ir.Value:
     return key % parts if key.type().is_unsigned_integer() else hash_of(key.cast("string")) % parts
 
 
-def _touches(rows: pa.Table) -> Touches:
-    return Touches(id=_coded(rows), touch=rows["touch"].to_numpy(), value=rows["value"].to_numpy())
+def _touches(rows: pa.Table, *, bits: int) -> Touches:
+    return Touches(id=_coded(rows, bits=bits), touch=rows["touch"].to_numpy(), value=rows["value"].to_numpy())
 
 
-def _coded(rows: pa.Table) -> Integers:
-    """A number from 0 on for each id: equal keys whose checks agree, which they do but for one in 2^31 that do not."""
+def _coded(rows: pa.Table, *, bits: int) -> Integers:
+    """A number from 0 on for each id: equal keys whose checks agree, which they do but for one in 2^31 that do not.
+
+    Ids that are whole numbers and together fit into ``bits`` are such numbers already.
+    """
+    if len(rows) and pa.types.is_signed_integer(rows["key"].type):
+        ids: Integers = rows["key"].to_numpy().astype(np.int64)
+        least = int(ids.min())
+        if (int(ids.max()) - least).bit_length() <= bits:
+            ids -= least
+            return ids
     chunks = pc.dictionary_encode(rows["key"]).chunks
     codes = np.concatenate([np.zeros(0, np.int64), *(chunk.indices.to_numpy() for chunk in chunks)]).astype(np.int64)
     check = rows["check"].to_numpy()
@@ -125,7 +138,7 @@ def tallied(
 def open_touch_log(
     brought: Brought, *, id: str = ID, time: str = TIME, channel: str = CHANNEL,
     conversion: str = CONVERSION, value: str = VALUE, lookback: float = 0, reading: Reading | None = None,
-    memory_limit: str = MEMORY_LIMIT, batch: int = BATCH,
+    memory_limit: str = MEMORY_LIMIT, batch: int = BATCH, merge: bool = True,
 ) -> Iterator[TouchLog]:  # fmt: skip
     """Which journeys does a log of touches hold?
 
@@ -143,6 +156,9 @@ def open_touch_log(
         What a file may need to be told: decimal mark, order of dates, encoding, delimiter, sheet.
     memory_limit, batch
         What the engine may use, and about how many touches are in memory at once.
+    merge
+        Whether equal journeys become one row, in an order that does not depend on the order of the rows. Without it
+        sums are quicker, and may differ in their last digit from those of the same rows in another order.
 
     Rows of an id are ordered by time; at one time touches come first (by channel), then touches that convert, then
     conversions alone, so that nothing depends on the order of rows. Journeys end with their conversion; conversions of
@@ -165,7 +181,7 @@ def open_touch_log(
                 raise SourceError("a lookback needs times, not an order", where=source.name, do="leave it out")
             batches = max(1, -(-source.rows // batch))
             parts = _sort_out(source, batches, Path(folder)) if batches > _RESCANS else None
-            yield TouchLog(source, batches, lookback, parts)
+            yield TouchLog(source, batches, lookback, parts, merge)
         finally:
             backend.disconnect()
 

@@ -68,8 +68,10 @@ class _Rows:
         return (self.touch[rows] >> self.layout.channel_bits) & 3
 
 
-def journeys(touches: Touches, *, layout: Layout, lookback: float = 0) -> tuple[Paths, tuple[Remark, ...]]:
-    """The journeys of these ids, merged where equal, and what there is to remark.
+def journeys(
+    touches: Touches, *, layout: Layout, lookback: float = 0, merge: bool = True
+) -> tuple[Paths, tuple[Remark, ...]]:
+    """The journeys of these ids, merged where equal (unless told not to), and what there is to remark.
 
     Rows of an id are ordered by time; at one time touches come before touches that convert, those before conversions
     without a channel, and equals by channel. A journey ends with its conversion; conversions of one id at one time
@@ -96,7 +98,8 @@ def journeys(touches: Touches, *, layout: Layout, lookback: float = 0) -> tuple[
     codes = (rows.touch & ((1 << layout.channel_bits) - 1)).astype(np.int32)
     codes, ages = codes[~gone], ages[~gone] if ages is not None else None
     bare = won & (lengths == 0)
-    parts = [merged(_part(layout, codes, ages, lengths, wanted, conversions, value)) for wanted in (won & ~bare, ~won)]
+    parts = [_part(layout, codes, ages, lengths, wanted, conversions, value) for wanted in (won & ~bare, ~won)]
+    parts = [merged(part) for part in parts] if merge else parts
     return _joined(*parts, timed=layout.timed), _remarks(rows, len(old), conversions[bare].sum(), value[bare].sum())
 
 
