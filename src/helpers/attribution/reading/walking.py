@@ -96,11 +96,16 @@ def journeys(
     if gone.any():
         lengths -= np.bincount(np.searchsorted(starts, np.flatnonzero(gone), side="right") - 1, minlength=len(starts))
     codes = (rows.touch & ((1 << layout.channel_bits) - 1)).astype(np.int32)
-    codes, ages = codes[~gone], ages[~gone] if ages is not None else None
+    if gone.any():
+        codes, ages = codes[~gone], ages[~gone] if ages is not None else None
     bare = won & (lengths == 0)
-    parts = [_part(layout, codes, ages, lengths, wanted, conversions, value) for wanted in (won & ~bare, ~won)]
-    parts = [merged(part) for part in parts] if merge else parts
-    return _joined(*parts, timed=layout.timed), _remarks(rows, len(old), conversions[bare].sum(), value[bare].sum())
+    remarks = _remarks(rows, len(old), conversions[bare].sum(), value[bare].sum())
+    if not merge:
+        return _part(layout, codes, ages, lengths, ~bare, conversions, value), remarks
+    # Journeys without conversion merge better without their ages, which are 0.
+    some = _part(layout, codes, ages, lengths, won & ~bare, conversions, value)
+    others = _part(layout, codes, None, lengths, ~won, conversions, value)
+    return _joined(merged(some), merged(others), timed=layout.timed), remarks
 
 
 def _empty(layout: Layout) -> Paths:
@@ -154,8 +159,8 @@ def _part(
     layout: Layout, codes: NDArray[np.int32], ages: Floats | None, lengths: Integers, wanted: NDArray[np.bool_],
     conversions: Floats, value: Floats,
 ) -> Paths:  # fmt: skip
-    """Some of the journeys; those without conversion need no ages."""
-    touches = np.repeat(wanted, lengths)
+    """Some of the journeys."""
+    touches: NDArray[np.bool_] | slice = np.repeat(wanted, lengths) if not wanted.all() else slice(None)
     won = conversions[wanted]
     return Paths(
         channels=layout.channels,
@@ -164,7 +169,7 @@ def _part(
         conversions=won,
         value=value[wanted],
         nulls=(won == 0).astype(np.float64),
-        ages=ages[touches] if ages is not None and won.any() else None,
+        ages=ages[touches] if ages is not None else None,
     )
 
 
