@@ -8,17 +8,17 @@ from __future__ import annotations
 import difflib
 import json
 import os
-import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, available_timezones
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import Field, field_validator
 
 from helpers.errors import ConfigError
 from helpers.model import EXITS, STAGES
+from helpers.settings import Share, Strict, read_mapping, validated
 
 Context = Literal["sales-led", "mixed", "digital-native", "no-marketing"]
 Language = Literal["en", "es"]
@@ -27,14 +27,9 @@ Target = Literal[
     "companies", "people", "deals", "deal_history", "touches", "costs", "targets", "revenue", "subscriptions", "lift"
 ]
 Team = Literal["marketing", "sales"]
-Share = Annotated[float, Field(ge=0, le=1)]
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Source(_Strict):
+class Source(Strict):
     """One export. With no ``table`` and no ``columns`` the file is recognised by its headers (a dialect)."""
 
     file: str = ""
@@ -54,7 +49,7 @@ class Source(_Strict):
     allow_missing: bool = Field(False, description="a mapped column that is absent is noted instead of refused")
 
 
-class Lookup(_Strict):
+class Lookup(Strict):
     """A reference table whose columns describe deals, people or companies (products, regions …).
 
     Keys of ``table`` that it lacks are counted and named in the findings; no row is lost to the join.
@@ -67,7 +62,7 @@ class Lookup(_Strict):
     on: str = Field(description="header in the files of that table")
 
 
-class StageMap(_Strict):
+class StageMap(Strict):
     """Raw stage labels in the client's words → standard stages, per kind of record."""
 
     person: dict[str, str] = Field(default_factory=dict)
@@ -85,20 +80,20 @@ class StageMap(_Strict):
         return labels
 
 
-class Currency(_Strict):
+class Currency(Strict):
     """One rule for all periods: fixed rates to the engagement's currency."""
 
     rates: dict[str, Annotated[float, Field(gt=0)]] = Field(default_factory=dict)
 
 
-class NewCustomer(_Strict):
+class NewCustomer(Strict):
     """First order, or none for ``gap_months`` before."""
 
     gap_months: Annotated[int, Field(ge=1)] = 24
     parent: bool = False
 
 
-class Costs(_Strict):
+class Costs(Strict):
     """Shares of each cost category that win new customers; categories not named keep the taxonomy's share."""
 
     shares: dict[str, Share] = Field(default_factory=dict)
@@ -106,7 +101,7 @@ class Costs(_Strict):
     sales_share_sensitivity: Share = 0.20
 
 
-class Lifetime(_Strict):
+class Lifetime(Strict):
     """How lifetime value is computed. There is no default margin: without one there is no LTV."""
 
     gross_margin: Share | None = None
@@ -114,7 +109,7 @@ class Lifetime(_Strict):
     cap_months: Annotated[int, Field(ge=12, le=120)] = 60
 
 
-class Windows(_Strict):
+class Windows(Strict):
     """Lengths the metrics use; presets choose them."""
 
     horizon_days: Annotated[int, Field(ge=7, le=1095)] = 180
@@ -123,7 +118,7 @@ class Windows(_Strict):
     lookback_days: Annotated[int, Field(ge=1, le=1095)] = 180
 
 
-class Rules(_Strict):
+class Rules(Strict):
     """Thresholds a reader may question; each is stated beside its number."""
 
     few_events: Annotated[int, Field(ge=1)] = 30
@@ -133,7 +128,7 @@ class Rules(_Strict):
     absurd_amount: float | None = Field(None, description="amounts at or above are placeholders; None: evidence only")
 
 
-class Attribution(_Strict):
+class Attribution(Strict):
     """How won business is credited to touches. The lookback is ``windows.lookback_days``.
 
     Weights are of the named touches in order; what they leave to 1 is shared by the other touches, and where a named
@@ -164,7 +159,7 @@ class Attribution(_Strict):
         return weights
 
 
-class Engagement(_Strict):
+class Engagement(Strict):
     """``engagement.yml``, whole and checked."""
 
     client: Annotated[str, Field(min_length=1, max_length=120)]
@@ -227,19 +222,6 @@ def merged(*layers: Mapping[str, Any]) -> dict[str, Any]:
     return result
 
 
-class _Yaml(yaml.SafeLoader):
-    """YAML where only ``true`` and ``false`` are flags: ``on:`` is a key here, and 'No' may be a stage label."""
-
-
-_Yaml.yaml_implicit_resolvers = {
-    first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:bool"]
-    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
-}
-_Yaml.add_implicit_resolver(
-    "tag:yaml.org,2002:bool", re.compile(r"^(?:true|True|TRUE|false|False|FALSE)$"), list("tTfF")
-)
-
-
 def load(folder: Path, **overrides: Any) -> Engagement:
     """The engagement in ``folder``; ``overrides`` are the command line's.
 
@@ -249,17 +231,9 @@ def load(folder: Path, **overrides: Any) -> Engagement:
     path = folder / "engagement.yml"
     if not path.is_file():
         raise ConfigError("no engagement.yml here", where=str(folder), do="make one with: tandem new DIR")
-    try:
-        written = yaml.load(path.read_text(encoding="utf-8"), Loader=_Yaml) or {}
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise ConfigError(f"not readable as YAML ({error})", where=str(path)) from error
-    if not isinstance(written, dict):
-        raise ConfigError("not a list of 'key: value' lines", where=str(path), do="start from: tandem new DIR")
+    written = read_mapping(path, do="start from: tandem new DIR")
     layers = (_known_context(written, path), written, _environment(), overrides)
-    try:
-        return Engagement.model_validate(merged(*layers))
-    except ValidationError as error:
-        raise ConfigError(_first(error), where=str(path)) from error
+    return validated(Engagement, merged(*layers), where=str(path))
 
 
 def _known_context(written: Mapping[str, Any], path: Path) -> dict[str, Any]:
@@ -282,23 +256,6 @@ def _environment() -> dict[str, Any]:
                 inner = {key: inner}
             layer = merged(layer, inner)
     return layer
-
-
-def _first(error: ValidationError) -> str:
-    """The first complaint in plain words, with the nearest known key for an unknown one."""
-    problem = error.errors()[0]
-    where = ".".join(str(part) for part in problem["loc"])
-    if problem["type"] == "extra_forbidden":
-        name = str(problem["loc"][-1])
-        near = difflib.get_close_matches(name, _keys(Engagement.model_json_schema()), n=1)
-        return f"unknown key '{where}'" + (f"; did you mean '{near[0]}'?" if near else "")
-    message = problem["msg"].removeprefix("Value error, ")
-    return f"{where}: {message} (got {problem['input']!r})" if where else message
-
-
-def _keys(schema: Mapping[str, Any]) -> list[str]:
-    tables = [schema, *schema.get("$defs", {}).values()]
-    return sorted({key for table in tables for key in table.get("properties", {})})
 
 
 def json_schema() -> str:

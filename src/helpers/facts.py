@@ -22,10 +22,11 @@ COLUMNS = [
 ]  # fmt: skip
 
 CLOCKS = {"cohort", "period"}
-UNITS = {"share", "money", "days", "months", "years", "count", "ratio", "money_per_day", "rows", "flag"}
+UNITS = {"share", "money", "hours", "days", "months", "years", "count", "ratio", "money_per_day", "rows", "flag"}
 #: ok: use it; too_few: thinner than the bound of its interval; immature: the cohort is still converting;
-#: undefined: no value (see note); clear / noise: beyond noise or within it, for rows with variant ``change=…`` and for
-#: ``credit_spread``, whose rank is decided or not.
+#: undefined: no value (see note); clear / noise: beyond noise or within it, for rows that compare (variant ``change=…``
+#: or ``against=…``), for ``credit_spread``, whose rank is decided or not, and for the claims of the loop
+#: (``ignored_channel``, ``objection_gap``, ``message_contradicted``, ``ritual_dying``).
 STATUSES = {"ok", "too_few", "immature", "undefined", "clear", "noise"}
 #: Why a value is missing or limited. The words (locales) explain each code; a test holds the two together.
 NOTES = {
@@ -33,6 +34,9 @@ NOTES = {
     "no_customers", "left_truncated", "immature", "too_few", "no_churn_observed", "capped", "no_lost_deals",
     "no_stage", "no_amounts", "entries_end", "not_reached", "overlap", "no_segment", "no_prior", "extrapolated",
     "partial_costs", "from_deals", "low_coverage", "no_touches", "no_credit", "no_channel_costs", "no_channel",
+    "no_sla", "date_only", "no_handoffs", "no_owners", "no_profile", "one_profile", "no_blind_sort", "separated",
+    "after_outcome", "no_feedback", "unmapped", "no_messages", "no_discount", "no_content", "no_winloss",
+    "no_decisions", "no_meetings", "no_campaigns", "no_comments",
 }  # fmt: skip
 
 

@@ -141,6 +141,10 @@ class Words:
         """``74 days``."""
         return _MISSING if math.isnan(x) else self.plural("{n} day", "{n} days", _tidy(x))
 
+    def hours(self, x: float) -> str:
+        """``3.5 hours``: working hours."""
+        return _MISSING if math.isnan(x) else self.plural("{n} hour", "{n} hours", round(x, 1) if x < 10 else _tidy(x))
+
     def months(self, x: float) -> str:
         """``11.3 months``."""
         return _MISSING if math.isnan(x) else self.plural("{n} month", "{n} months", _tidy(x))
@@ -158,8 +162,8 @@ class Words:
         if math.isnan(x):
             return _MISSING
         writers = {
-            "share": self.share, "money": self.money, "days": self.days, "months": self.months, "years": self.years,
-            "count": self.count, "rows": self.count, "ratio": self.ratio,
+            "share": self.share, "money": self.money, "hours": self.hours, "days": self.days, "months": self.months,
+            "years": self.years, "count": self.count, "rows": self.count, "ratio": self.ratio,
         }  # fmt: skip
         if unit in writers:
             return writers[unit](x)
@@ -210,7 +214,8 @@ class Words:
     def _bare(self, low: float, unit: str, *, high: float) -> str:
         """The lower end without its unit's word when the upper end repeats it (``between 60 and 84 days``)."""
         same = self.number(low, unit) == self.number(high, unit)
-        return self.count(_tidy(low)) if unit in ("days", "months", "years") and not same else self.number(low, unit)
+        spoken = unit in ("hours", "days", "months", "years") and not same
+        return self.count(_tidy(low)) if spoken else self.number(low, unit)
 
     def _decimal(self, x: float, digits: int) -> str:
         pattern = "#,##0" + ("." + "0" * digits if digits else "")

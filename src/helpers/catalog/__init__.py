@@ -24,7 +24,9 @@ class Metric(BaseModel):
     grain: Literal["person", "account", "deal", "month", "row"]
     numerator: str
     denominator: str = ""
-    unit: Literal["share", "money", "days", "months", "years", "count", "ratio", "money_per_day", "rows", "flag"]
+    unit: Literal[
+        "share", "money", "hours", "days", "months", "years", "count", "ratio", "money_per_day", "rows", "flag"
+    ]
     #: whether more is better, less is better, or neither
     direction: Literal["up", "down", "none"]
     clock: Literal["cohort", "period", "both"]

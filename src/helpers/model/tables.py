@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from helpers.model.column import Column, Table
+from helpers.model.loop import LOOP_TABLES
 
 #: The road to a customer, in order. ``offer`` is a stage of deals between opportunity and customer (sales-led).
 STAGES = ("lead", "mql", "sal", "sql", "opportunity", "offer", "customer")
@@ -73,6 +74,9 @@ _DEALS = Table(
         Column("outcome", "text", "as the export stood", choices=("open", "won", "lost", "void")),
         Column("timed", "flag", "created and closed days may give a duration (observed, in order, not bulk-loaded)"),
         Column("lost_reason_raw", "text", "as exported", nullable=True),
+        Column("reason_theme", "text", "what decided it (lost or won reason): code of the theme list, or 'unmapped'",
+               nullable=True),
+        Column("discount", "number", "0–1 of the list price, where the export says", nullable=True),
         Column("source_group", "text", "channel of the deal, else of its person; 'unknown' is a class"),
         Column("owner", "text", "keyed hash of the owner", nullable=True),
     ),
@@ -232,6 +236,6 @@ TABLES: dict[str, Table] = {
     table.name: table
     for table in (
         _COMPANIES, _PEOPLE, _DEALS, _DEAL_PEOPLE, _STAGE_EVENTS, _REACHED, _ACQUISITIONS, _TOUCHES,
-        _COSTS, _TARGETS, _REVENUE, _SUBSCRIPTIONS, _LIFT, _SEGMENTS,
+        _COSTS, _TARGETS, _REVENUE, _SUBSCRIPTIONS, _LIFT, _SEGMENTS, *LOOP_TABLES,
     )
 }  # fmt: skip

@@ -9,6 +9,7 @@ from functools import cached_property
 
 import pandas as pd
 
+from helpers.agreements import Agreements
 from helpers.catalog import Metric, catalog, feeds_on_entries
 from helpers.contract import Contract
 from helpers.engagement import Engagement
@@ -34,6 +35,8 @@ class Case:
     stale: Sequence[str] = ()
     #: row by row beside the facts: ``drilldown``, ``stories``, ``outcomes`` of the attribution
     tables: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+    #: what both teams have agreed in writing
+    agreements: Agreements = field(default_factory=Agreements)
 
     # -- metrics ---------------------------------------------------------------------------------------------------
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 import pandas as pd
 
 from helpers import __version__
+from helpers.agreements import Agreements
 from helpers.contract import Contract
 from helpers.engagement import Engagement
 from helpers.periods import Period
@@ -51,6 +52,7 @@ def compose(
     names: Mapping[str, str] | None = None,
     stale: Sequence[str] = (),
     tables: Mapping[str, pd.DataFrame] | None = None,
+    agreements: Agreements | None = None,
 ) -> Report:
     """The review of ``period`` in ``lang``, from facts, and from the rows of ``tables`` that it lists.
 
@@ -63,7 +65,7 @@ def compose(
     words = Words(lang, engagement.currency)
     case = Case(Book(facts), words, contract, engagement, period,
                 names=dict(names or {}) if internal else {}, stale=tuple(stale) if internal else (),
-                tables=dict(tables or {}))  # fmt: skip
+                tables=dict(tables or {}), agreements=agreements or Agreements())  # fmt: skip
     blocks = [*_first_screen(case)]
     for section in DEALS_FIRST if engagement.context == "sales-led" else FUNNEL_FIRST:
         blocks += section(case)

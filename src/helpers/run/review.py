@@ -8,11 +8,9 @@ import json
 import shutil
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
-
-import pandas as pd
 
 import helpers
 from helpers import facts
@@ -114,7 +112,7 @@ def _begin(folder: Path, *, options: Options, kernels: ThreadPoolExecutor, say: 
         work.discard()
         raise
     say(f"{folder.name}: {_rows(contract)}; reviewing {opened.period}, shown from {opened.start}")
-    review = Workspace(draft.folder / "work", engagement, contract, opened.period, opened.start)
+    review = replace(opened, folder=draft.folder / "work")
     running = Running(folder, draft, review, options.languages or engagement.languages, options.internal)
     running.jobs = [kernels.submit(_run, running, name) for name in PARTS]
     return running
@@ -171,7 +169,7 @@ def _write(running: Running) -> list[str]:
     facts.write(facts.merge(running.review.parts().values()), target / "metrics.csv")
     shutil.copyfile(work / "contract.json", target / "import_contract.json")
     for name in SHEETS:
-        write_sheet(pd.read_parquet(work / "attribution" / f"{name}.parquet"), target / f"{name}.csv")
+        write_sheet(running.review.rows(name), target / f"{name}.csv")
     names = [_report(work / "report", target, lang=lang) for lang in running.languages]
     if running.internal:
         inside = target / "internal"

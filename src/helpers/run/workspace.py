@@ -6,6 +6,7 @@ import getpass
 import hashlib
 import shutil
 import tempfile
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -14,6 +15,7 @@ import pandas as pd
 
 import helpers
 from helpers import facts
+from helpers.agreements import Agreements
 from helpers.assets import asset
 from helpers.contract import Contract
 from helpers.engagement import Engagement, load
@@ -35,6 +37,7 @@ class Workspace:
     contract: Contract
     period: Period
     start: Period
+    agreements: Agreements
 
     def __repr__(self) -> str:
         return f"{self.engagement.client}: {self.start} to {self.period}"
@@ -49,6 +52,20 @@ class Workspace:
         (self.folder / "facts").mkdir(exist_ok=True)
         facts.write(rows, self.folder / "facts" / f"{part}.csv")
         return facts.checked(rows)
+
+    def keep_tables(self, tables: Mapping[str, pd.DataFrame]) -> None:
+        """Leave tables that are shown row by row beside the facts: ``rows/<name>.parquet``."""
+        (self.folder / "rows").mkdir(exist_ok=True)
+        for name, table in tables.items():
+            table.to_parquet(self.folder / "rows" / f"{name}.parquet", index=False)
+
+    def rows(self, name: str) -> pd.DataFrame:
+        """One of those tables."""
+        return pd.read_parquet(self.folder / "rows" / f"{name}.parquet")
+
+    def all_rows(self) -> dict[str, pd.DataFrame]:
+        """Every such table kept so far, by name."""
+        return {path.stem: self.rows(path.stem) for path in sorted((self.folder / "rows").glob("*.parquet"))}
 
     def parts(self) -> dict[str, pd.DataFrame]:
         """The parts kept so far, by notebook."""
@@ -79,9 +96,10 @@ def open_work(folder: Path, *, period: str = "", start: str = "") -> Workspace:
     """A work folder that ``prepare`` has filled."""
     engagement = Engagement.model_validate_json((folder / "engagement.json").read_text(encoding="utf-8"))
     contract = Contract.model_validate_json((folder / "contract.json").read_text(encoding="utf-8"))
+    agreements = Agreements.model_validate_json((folder / "agreements.json").read_text(encoding="utf-8"))
     months = months_with_data(open_tables(folder / "tables"))
     wanted, first = reviewed_period(months, period=period, start=start)
-    return Workspace(folder, engagement, contract, wanted, first)
+    return Workspace(folder, engagement, contract, wanted, first, agreements)
 
 
 def _engagement_folder(name: str) -> Path:

@@ -7,7 +7,9 @@ from datetime import date
 from pathlib import Path
 
 import pandas as pd
+from pydantic import BaseModel
 
+from helpers.agreements import Agreements, load_agreements
 from helpers.contract import Contract
 from helpers.engagement import Engagement
 from helpers.errors import WriteError
@@ -40,6 +42,7 @@ class Setting:
     """What every step may know: the engagement, its key, the last plausible day, the ledger."""
 
     engagement: Engagement
+    agreements: Agreements
     key: Key
     last: pd.Timestamp
     ledger: Ledger
@@ -61,15 +64,16 @@ def import_engagement(folder: Path, engagement: Engagement, work: Path, *, as_of
     WriteError
         The disk refused.
     """
+    agreements = load_agreements(folder, engagement)
     gathered = gather(folder, engagement)
     ledger = gathered.ledger
     key = open_key(folder)
     last = horizon(list(gathered.frames.values()), pd.Timestamp(as_of) if as_of else None)
-    setting = Setting(engagement, key, last, ledger)
+    setting = Setting(engagement, agreements, key, last, ledger)
     tables = build(gathered, setting)
     observe(tables, engagement, ledger, as_of=as_of, key_kept=key.kept)
     contract = cleared(Contract(files=ledger.accounts, findings=ledger.findings))
-    _write(tables, contract, engagement, work)
+    _write(tables, (contract, engagement, agreements), work)
     return contract
 
 
@@ -134,13 +138,14 @@ def _cleaned(name: str, frame: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     return without_slips(kept, setting.last, setting.ledger)
 
 
-def _write(tables: dict[str, pd.DataFrame], contract: Contract, engagement: Engagement, work: Path) -> None:
+def _write(tables: dict[str, pd.DataFrame], said: tuple[BaseModel, ...], work: Path) -> None:
     try:
         (work / "tables").mkdir(parents=True, exist_ok=True)
         for name, table in TABLES.items():
-            write_table(_days(tables[name], name), table, work / "tables")
-        (work / "contract.json").write_text(contract.model_dump_json(indent=2) + "\n", encoding="utf-8")
-        (work / "engagement.json").write_text(engagement.model_dump_json(indent=2) + "\n", encoding="utf-8")
+            write_table(_days(tables.get(name, pd.DataFrame()), name), table, work / "tables")
+        for settings in said:
+            path = work / f"{type(settings).__name__.lower()}.json"
+            path.write_text(settings.model_dump_json(indent=2) + "\n", encoding="utf-8")
     except OSError as error:
         raise WriteError(
             f"could not write ({error.strerror})", where=str(work), do="free some space, then run again"

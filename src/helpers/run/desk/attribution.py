@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from pathlib import Path
 
 import pandas as pd
 
@@ -18,21 +17,13 @@ PART = "03_attribution"
 def credit(review: Workspace) -> pd.DataFrame:
     """Every fact of attribution, kept as this notebook's part; the tables row by row are left beside it."""
     rows = attribution_facts(review.tables, review.engagement, period=review.period, contract=review.contract)
-    folder = tables_folder(review)
-    folder.mkdir(exist_ok=True)
-    for name, table in row_tables(review.tables.tables, review.engagement, period=review.period).items():
-        table.to_parquet(folder / f"{name}.parquet", index=False)
+    review.keep_tables(row_tables(review.tables.tables, review.engagement, period=review.period))
     return review.keep(PART, rows)
-
-
-def tables_folder(review: Workspace) -> Path:
-    """Where the tables row by row are left: ``<name>.parquet``."""
-    return review.folder / "attribution"
 
 
 def table(review: Workspace, name: str, *, last: int = 8) -> pd.DataFrame:
     """The last rows of one of those tables."""
-    return pd.read_parquet(tables_folder(review) / f"{name}.parquet").tail(last).reset_index(drop=True)
+    return review.rows(name).tail(last).reset_index(drop=True)
 
 
 def coverage(rows: pd.DataFrame, *, review: Workspace) -> pd.DataFrame:

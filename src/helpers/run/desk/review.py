@@ -49,13 +49,8 @@ def write_reports(
 def _compose(review: Workspace, rows: pd.DataFrame, *, lang: str, internal: bool) -> Report:
     names, stale = _inside(review) if internal else ({}, ())
     return compose(rows, review.contract, review.engagement, period=review.period, lang=lang, internal=internal,
-                   names=names, stale=stale, tables=_tables(review))  # fmt: skip
-
-
-def _tables(review: Workspace) -> dict[str, pd.DataFrame]:
-    """The tables row by row that the notebook on attribution left."""
-    found = sorted((review.folder / "attribution").glob("*.parquet"))
-    return {path.stem: pd.read_parquet(path) for path in found}
+                   names=names, stale=stale, tables=review.all_rows(),
+                   agreements=review.agreements)  # fmt: skip
 
 
 def _inside(review: Workspace) -> tuple[dict[str, str], tuple[str, ...]]:
