@@ -34,6 +34,7 @@ NOTES = {
     "no_customers", "left_truncated", "immature", "too_few", "no_churn_observed", "capped", "no_lost_deals",
     "no_stage", "no_amounts", "entries_end", "not_reached", "overlap", "no_segment", "no_prior", "extrapolated",
     "partial_costs", "from_deals", "low_coverage", "no_touches", "no_credit", "no_channel_costs", "no_channel",
+    "no_comparison",
     "no_sla", "date_only", "no_handoffs", "no_owners", "no_profile", "one_profile", "no_blind_sort", "separated",
     "after_outcome", "no_feedback", "unmapped", "no_messages", "no_discount", "no_content", "no_winloss",
     "no_decisions", "no_meetings", "no_campaigns", "no_comments",

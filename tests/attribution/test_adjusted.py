@@ -435,7 +435,7 @@ def test_a_channel_without_anything_to_compare_with_has_no_value(tmp_path):
     }
     rows = frame(uplift_facts(opened(tmp_path, tables).tables, client(), period=Period.parse("2026-06")))
     rows = rows.set_index("segment")
-    assert rows.loc["channel=web", ["status", "note"]].tolist() == ["undefined", "too_few"]
+    assert rows.loc["channel=web", ["status", "note"]].tolist() == ["undefined", "no_comparison"]
     assert math.isnan(rows.loc["channel=web", "value"])
     assert rows.loc["all", "value"] == 0
 

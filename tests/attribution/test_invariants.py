@@ -1,5 +1,7 @@
 """What holds for every model, whatever the journeys."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -7,7 +9,8 @@ from hypothesis import strategies as st
 
 from attribution.walks import CHANNELS, Walk, coded, walks
 from helpers.attribution.models import DATA_DRIVEN, MODELS, attribute, available
-from helpers.attribution.paths import collapsed, take
+from helpers.attribution.paths import take
+from helpers.attribution.reading.merging import merged
 from helpers.attribution.tally import tally
 from helpers.engagement import Attribution
 
@@ -67,7 +70,7 @@ def test_splitting_and_adding_up_rows_does_not_matter(rows):
         for won in [True] * row.conversions + [False] * row.nulls
     ]
     same(table(one_by_one), table([row for row in rows if row.conversions + row.nulls]))
-    once = attribute(tally(collapsed(coded(rows)), settings=Attribution(), orders=ORDERS))
+    once = attribute(tally(merged(replace(coded(rows), ages=None)), settings=Attribution(), orders=ORDERS))
     plain = table(rows, ages=False)
     same(once.set_index(["model", "channel"])[NUMBERS].sort_index(), plain)
 

@@ -7,7 +7,7 @@ import pytest
 
 from attribution.journeybook import AS_OF, acquired, deal, minute, person, reach, rows, touch
 from helpers.attribution.counts.conversions import completed, conversions, every
-from helpers.attribution.counts.journeys import coverage, journeys, unconverted, under_way
+from helpers.attribution.counts.journeys import journeys, unconverted, under_way
 from helpers.attribution.counts.milestones import milestones
 from helpers.engine import fetch
 from helpers.periods import Period
@@ -257,22 +257,6 @@ def test_each_kind_has_its_own_keys_and_its_own_end(tmp_path):
 
 def test_no_touches_led_nowhere(tmp_path):
     assert lost(tmp_path, [], "touch_id", kinds=("mql", "deal"), deals=[deal("d1", DAY)]) == ([], {})
-
-
-# Coverage.
-
-
-def test_coverage_counts_what_has_a_touch_and_what_has_a_value(tmp_path):
-    tables = {
-        "touches": [touch("t1", ago(2)), touch("t2", ago(1))],
-        "acquisitions": [acquired(DAY), acquired(DAY, account="a2", amount=None), acquired(DAY, account="a3")],
-        "reached": [reach("mql", DAY, who="p5")],
-    }
-    canonical = opened(tmp_path, tables).tables
-    ends = every(canonical, grain="person", as_of=AS_OF)
-    found = coverage(ends, journeys(canonical, ends, lookback_days=LOOKBACK, as_of=AS_OF))
-    columns = ("of", "conversions", "touched", "valued", "value", "touched_value", "touches")
-    assert rows(found, *columns) == [("customer", 3, 1, 2, 200, 100, 2), ("mql", 1, 0, 0, None, None, 0)]
 
 
 # Milestones.

@@ -1,16 +1,13 @@
 """All models side by side; tallies and shares of money; bad input as one clear error or the right answer."""
 
 from dataclasses import replace
-from decimal import Decimal
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from helpers.attribution.models import COLUMNS, MODELS, attribute
-from helpers.attribution.money import ShareError, credited, in_cents
-from helpers.attribution.paths import Paths, collapsed, from_lists
+from helpers.attribution.money import ShareError, credited
+from helpers.attribution.paths import from_lists
 from helpers.attribution.rules import ModelError
 from helpers.attribution.tally import TallyError, tally
 from helpers.engagement import Attribution
@@ -190,20 +187,6 @@ def test_arrays_that_do_not_fit_are_refused():
             replace(good, **wrong)
 
 
-def test_collapsed_adds_up_equal_paths_only():
-    long = ["a", "b"] * 40
-    paths = paths_of(long, ["a"], [*long, "a"], long, ["a", "a"], value=[1, 2, 3, 4, 5])
-    once = collapsed(paths)
-    assert isinstance(once, Paths)
-    found = {
-        tuple(once.codes[begin:end].tolist()): value
-        for begin, end, value in zip(once.starts[:-1], once.starts[1:], once.value, strict=True)
-    }
-    codes = (0, 1) * 40
-    assert found == {codes: 5, (0,): 2, (*codes, 0): 3, (0, 0): 5}
-    assert len(collapsed(paths_of())) == 0
-
-
 def test_tallies_of_other_channels_do_not_add():
     one, other = (tally(paths_of([name]), settings=SETTINGS) for name in "ab")
     with pytest.raises(TallyError, match="differ in channels"):
@@ -226,25 +209,3 @@ def test_credited_by_hand():
     assert credited([10, 0], shares=[[1, 1], [0, 0]]).tolist() == [[5, 5], [0, 0]]
     with pytest.raises(ShareError, match="no share to fall to"):
         credited(1, shares=[0, 0])
-
-
-@settings(max_examples=50, deadline=None)
-@given(
-    cents=st.integers(0, 10**12),
-    shares=st.lists(st.floats(0, 1e6), min_size=1, max_size=9).filter(lambda shares: sum(shares) > 0),
-)
-def test_cents_sum_to_the_amount_exactly_and_lie_within_one_of_their_share(cents, shares):
-    amount = Decimal(cents) / 100
-    parts = in_cents(amount, shares=shares)
-    assert sum(parts) == amount
-    for part, exact in zip(parts, credited(cents, shares=shares), strict=True):
-        assert abs(float(part) * 100 - exact) <= 1 + 1e-6
-
-
-def test_cents_refuse_what_they_cannot_share():
-    with pytest.raises(ShareError, match=r"1\.005 is not a whole number"):
-        in_cents(Decimal("1.005"), shares=[1])
-    with pytest.raises(ShareError, match="no share to fall to"):
-        in_cents(Decimal("1.00"), shares=[0, 0])
-    assert in_cents(Decimal("0.00"), shares=[0, 0]) == (Decimal("0.00"), Decimal("0.00"))
-    assert [str(part) for part in in_cents(Decimal("-1.00"), shares=[1, 2])] == ["-0.33", "-0.67"]

@@ -11,7 +11,8 @@ import pandas as pd
 import pytest
 
 from helpers.attribution.models import attribute
-from helpers.attribution.paths import collapsed, from_lists
+from helpers.attribution.paths import from_lists
+from helpers.attribution.reading.merging import merged
 from helpers.attribution.tally import tally
 from helpers.engagement import Attribution
 
@@ -46,9 +47,9 @@ def journeys():
     )
 
 
-@pytest.fixture(scope="module", params=["as it is", "collapsed"])
+@pytest.fixture(scope="module", params=["as it is", "merged"])
 def table(request, journeys):
-    paths = collapsed(journeys) if request.param == "collapsed" else journeys
+    paths = merged(journeys) if request.param == "merged" else journeys
     return attribute(tally(paths, settings=Attribution())).set_index("channel")
 
 

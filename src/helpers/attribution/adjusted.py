@@ -27,6 +27,7 @@ import numpy as np
 import pandas as pd
 from scipy.stats import t as student
 
+from helpers.attribution.channels import segment_of
 from helpers.attribution.counts.funnel_steps import funnel_steps
 from helpers.attribution.funnel import CONVERTED, Funnel, converts, fit, weeks
 from helpers.attribution.paths import Floats
@@ -249,7 +250,7 @@ def uplift_facts(tables: Mapping[str, ir.Table], engagement: Engagement, *, peri
     to ``all``. Journeys are those of accounts, as customers are; customers without a recorded stage before, and those
     won in the week they came in, are in no model. Status ``too_few`` where the model has fewer customers than
     ``rules.few_events``. A channel seen only in stages without a single week without a touch has no value (status
-    ``undefined``, note ``too_few``): there is nothing to compare with, and in ``all`` it counts as nothing.
+    ``undefined``, note ``no_comparison``): there is nothing to compare with, and in ``all`` it counts as nothing.
     """
     year = period.rolling(12)
     counted = funnel_steps(
@@ -272,9 +273,9 @@ def uplift_facts(tables: Mapping[str, ir.Table], engagement: Engagement, *, peri
 
 
 def _channel_fact(row: Mapping[Any, Any], key: Mapping[str, Any]) -> Fact:
-    named = {**key, "segment": pairs({"channel": row["channel"]}), "n": row["weeks"]}
+    named = {**key, "segment": segment_of(row["channel"]), "n": row["weeks"]}
     if not row["told"]:
-        return Fact(**named | {"status": "undefined", "note": "too_few"})
+        return Fact(**named | {"status": "undefined", "note": "no_comparison"})
     return Fact(**named, value=row["conversions"], low=row["low"], high=row["high"])
 
 

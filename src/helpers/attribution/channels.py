@@ -30,7 +30,7 @@ def as_touched(names: Iterable[str], *, known: Iterable[str]) -> dict[str, str]:
 def segment_of(channel: str | None) -> str:
     """The segment of a fact about a channel; None is what has none.
 
-    What would read as another pair, or as that class, is written otherwise.
+    What would read as another pair, as that class or as the total is written otherwise.
 
     >>> segment_of("events"), segment_of(None), segment_of("a;b=c"), segment_of("(none)")
     ('channel=events', 'channel=(none)', 'channel=a,b=c', 'channel=[(none)]')
@@ -38,4 +38,4 @@ def segment_of(channel: str | None) -> str:
     if channel is None:
         return pairs({"channel": NONE})
     name = channel.replace(";", ",")
-    return pairs({"channel": f"[{name}]" if name == NONE else name})
+    return pairs({"channel": f"[{name}]" if name in (NONE, "all") else name})

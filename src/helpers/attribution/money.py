@@ -1,14 +1,9 @@
 """The one place where a share of credit is multiplied by an amount: nothing appears, nothing gets lost.
 
-``portions`` is that product, ``credited`` the same for shares of any sum, ``in_cents`` for people who add up by hand.
+``portions`` is that product, ``credited`` the same for shares of any sum.
 """
 
 from __future__ import annotations
-
-from collections.abc import Sequence
-from decimal import Decimal
-from fractions import Fraction
-from math import floor
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -47,26 +42,3 @@ def portions(amount: ArrayLike, *, weights: Floats) -> Floats:
     """
     worth: Floats = np.multiply(weights, amount)
     return worth
-
-
-def in_cents(amount: Decimal, *, shares: Sequence[float], digits: int = 2) -> tuple[Decimal, ...]:
-    """The same in whole cents, for a table that people add up by hand: the parts sum to the amount exactly.
-
-    Largest remainder (Hamilton): everyone gets whole cents rounded down, what is left goes cent by cent to the
-    largest remainders, the earlier part first among equals.
-
-    >>> [str(part) for part in in_cents(Decimal("100.00"), shares=[1, 1, 1])]
-    ['33.34', '33.33', '33.33']
-    """
-    cent = Decimal(1).scaleb(-digits)
-    if amount != amount.quantize(cent):
-        raise ShareError(f"{amount} is not a whole number of units of {cent}", do="round it first")
-    parts = [Fraction(share) for share in shares]
-    if amount and not sum(parts):
-        raise ShareError("an amount has no share to fall to", do="leave it apart as not credited")
-    exact = [Fraction(amount) * part / sum(parts) / Fraction(cent) if amount else Fraction(0) for part in parts]
-    whole = [floor(part) for part in exact]
-    left = int(Fraction(amount) / Fraction(cent)) - sum(whole)
-    order = sorted(range(len(parts)), key=lambda index: (whole[index] - exact[index], index))
-    extra = set(order[:left])
-    return tuple((part + (index in extra)) * cent for index, part in enumerate(whole))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -172,21 +172,3 @@ def _symbol_at(symbols: Integers, paths: Paths, rows: Integers, step: int) -> In
     """Touch number ``step`` of each row, 0 where the row has ended."""
     there = paths.lengths[rows] > step
     return np.where(there, symbols[np.where(there, paths.starts[rows] + step, 0)], 0)
-
-
-def collapsed(paths: Paths) -> Paths:
-    """Equal paths added up, in an order that does not depend on the rows' own; ages are left out.
-
-    >>> twice = from_lists([["b"], ["a"], ["b"]], conversions=[1, 0, 2], value=[1, 0, 5], nulls=[0, 1, 0])
-    >>> once = collapsed(twice)
-    >>> once.codes.tolist(), once.conversions.tolist(), once.value.tolist(), once.nulls.tolist()
-    ([0, 1], [0.0, 3.0], [0.0, 6.0], [1.0, 0.0])
-    """
-    plain = replace(paths, ages=None)
-    _, first, index = np.unique(identities(plain), return_index=True, return_inverse=True)
-    return replace(
-        take(plain, first),
-        conversions=summed(plain.conversions, by=index, size=len(first)),
-        value=summed(plain.value, by=index, size=len(first)),
-        nulls=summed(plain.nulls, by=index, size=len(first)),
-    )

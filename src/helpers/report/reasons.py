@@ -54,6 +54,7 @@ REASONS: dict[str, str] = {
     "no_meetings": msg("Nobody has noted which meetings were held: fill in the form “meetings”."),
     "no_campaigns": msg("There is no list of campaigns: fill in the form “campaigns”."),
     "no_comments": msg("Neither head of team has left a comment: fill in the form “comments”."),
+    "no_comparison": msg("It is never without this channel there, so there is nothing to compare with."),
     "extrapolated": msg("Beyond the months observed, this is an extrapolation."),
 }
 #: The form (or setting) that would fill a gap.

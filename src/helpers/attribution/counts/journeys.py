@@ -83,29 +83,6 @@ def under_way(
     return young.group_by("of").agg(journeys=young.journey_key.nunique()).order_by("of")
 
 
-def coverage(conversions: ir.Table, journeys: ir.Table) -> ir.Table:
-    """How many conversions have any recorded touch? One row per ``of``.
-
-    ``conversions``, ``touched`` of them with a touch, ``valued`` with a value, ``value`` of all and ``touched_value``
-    of those with a touch (DECIMAL), ``touches`` in their journeys.
-    """
-    lengths = journeys.group_by("conversion_id").agg(length=journeys.count())
-    held = lengths.select(held_id="conversion_id", length="length")
-    both = conversions.join(held, conversions.conversion_id == held.held_id, how="left")
-    return (
-        both.group_by("of")
-        .agg(
-            conversions=both.count(),
-            touched=both.length.notnull().ifelse(1, 0).sum(),
-            valued=both.value.notnull().ifelse(1, 0).sum(),
-            value=both.value.sum(),
-            touched_value=both.value.sum(where=both.length.notnull()),
-            touches=ibis.coalesce(both.length.sum(), 0),
-        )
-        .order_by("of")
-    )
-
-
 def not_after(
     day: ir.DateValue, minute: ir.TimestampValue, other_day: ir.DateValue, other_minute: ir.TimestampValue
 ) -> ir.BooleanValue:
@@ -199,5 +176,4 @@ COUNTS: tuple[Callable[[Mapping[str, ir.Table]], ir.Table], ...] = (
     lambda tables: example(tables)[1],
     lambda tables: unconverted(tables, grain="person", lookback_days=180, as_of=_EXAMPLE.as_of, window=_EXAMPLE),
     lambda tables: under_way(tables, grain="account", lookback_days=180, as_of=_EXAMPLE.as_of),
-    lambda tables: coverage(*example(tables)),
 )
