@@ -6,15 +6,14 @@ or add phrases to them. A text belongs to a code when one of its phrases stands 
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Mapping
-from functools import cache
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 
 from pydantic import Field
 
+from helpers.agreements.phrases import folded, standing_in
 from helpers.settings import Strict, read_mapping, validated
 
 UNMAPPED = "unmapped"
@@ -28,6 +27,10 @@ class Code(Strict):
     es: str
     kind: Kind = "objection"
     phrases: tuple[str, ...] = Field((), description="whole labels or parts of a sentence, any case, accents or not")
+
+    def words(self, code: str) -> tuple[str, ...]:
+        """All that stands for it: its id, its labels, its phrases."""
+        return (code, self.en, self.es, *self.phrases)
 
 
 class Codes(Strict):
@@ -47,9 +50,18 @@ class Codes(Strict):
         >>> list_.code("They found it TOO expensive."), list_.code("Muy cáro"), list_.code("no idea")
         ('price', 'price', 'unmapped')
         """
-        folded = f" {_folded(text)} "
-        hits = [(len(phrase), code) for phrase, code in _phrases(self) if f" {phrase} " in folded]
-        return max(hits, key=lambda hit: hit[0])[1] if hits else UNMAPPED
+        hits = standing_in(text, self._phrases, longest=self._longest)
+        return max(hits, key=lambda hit: len(hit[0]), default=("", UNMAPPED))[1]
+
+    @cached_property
+    def _phrases(self) -> dict[str, str]:
+        """Folded phrase → code; ids and labels are phrases too, and the first code named owns a phrase."""
+        pairs = [(phrase, code) for code, entry in self.codes.items() for phrase in entry.words(code)]
+        return {folded(phrase): code for phrase, code in reversed(pairs) if folded(phrase)}
+
+    @cached_property
+    def _longest(self) -> int:
+        return max((len(phrase.split()) for phrase in self._phrases), default=0)
 
 
 def read_codes(name: str, path: Path) -> Codes:
@@ -70,17 +82,3 @@ def _joined(old: Mapping[str, Any], new: Any) -> Any:
         return new
     phrases = [*old.get("phrases", ()), *(new.get("phrases") or ())]
     return {**old, **new, "phrases": phrases}
-
-
-def _folded(text: str) -> str:
-    plain = unicodedata.normalize("NFKD", text.casefold()).encode("ascii", "ignore").decode("ascii")
-    return " ".join(re.findall(r"[a-z0-9]+", plain))
-
-
-@cache
-def _of(pairs: tuple[tuple[str, tuple[str, ...]], ...]) -> list[tuple[str, str]]:
-    return [(_folded(phrase), code) for code, phrases in pairs for phrase in phrases if _folded(phrase)]
-
-
-def _phrases(codes: Codes) -> list[tuple[str, str]]:
-    return _of(tuple((code, (code, entry.en, entry.es, *entry.phrases)) for code, entry in codes.codes.items()))

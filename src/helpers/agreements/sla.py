@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import difflib
 from datetime import date
 from typing import Annotated, Literal
+from zoneinfo import available_timezones
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
+from helpers.agreements.hours import closed_days, known_country, known_region, spans
 from helpers.settings import Strict
 
 Day = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
@@ -19,9 +22,36 @@ class Calendar(Strict):
     time_zone: str = ""
     country: str = Field("", description="ISO code of the country whose public holidays count; empty: none")
     region: str = Field("", description="subdivision with holidays of its own, as the holidays library names it")
-    week: tuple[Day, ...] = ("mon", "tue", "wed", "thu", "fri")
-    hours: tuple[Hours, ...] = Field(("09:00-18:00",), description="working hours, local time, in order")
+    week: Annotated[tuple[Day, ...], Field(min_length=1)] = ("mon", "tue", "wed", "thu", "fri")
+    hours: Annotated[tuple[Hours, ...], Field(min_length=1)] = Field(
+        ("09:00-18:00",), description="working hours, local time, in order"
+    )
     closed: tuple[str, ...] = Field((), description="days or ranges (2026-08-10/2026-08-21) when nobody answers")
+
+    @field_validator("time_zone")
+    @classmethod
+    def _zone(cls, name: str) -> str:
+        if name and name not in available_timezones():
+            near = difflib.get_close_matches(name, available_timezones(), n=1)
+            raise ValueError(f"unknown time zone '{name}'" + (f"; did you mean '{near[0]}'?" if near else ""))
+        return name
+
+    @field_validator("hours")
+    @classmethod
+    def _in_order(cls, hours: tuple[str, ...]) -> tuple[str, ...]:
+        spans(hours)
+        return hours
+
+    @field_validator("closed")
+    @classmethod
+    def _forwards(cls, closed: tuple[str, ...]) -> tuple[str, ...]:
+        closed_days(closed)
+        return closed
+
+    @model_validator(mode="after")
+    def _holidays(self) -> Calendar:
+        known_region(known_country(self.country), self.region)
+        return self
 
 
 class Within(Strict):
