@@ -35,6 +35,8 @@ class Case:
     stale: Sequence[str] = ()
     #: row by row beside the facts: ``drilldown``, ``stories``, ``outcomes`` of the attribution
     tables: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+    #: the edition for the two teams only, with company names
+    internal: bool = False
     #: what both teams have agreed in writing
     agreements: Agreements = field(default_factory=Agreements)
 

@@ -56,29 +56,55 @@ def compose(
 ) -> Report:
     """The review of ``period`` in ``lang``, from facts, and from the rows of ``tables`` that it lists.
 
-    ``tables`` are those of ``attribution/`` by name (``drilldown``, ``stories``, ``outcomes``); one that is missing
-    is a part left out.
-
-    Whatever is missing, the review comes out and says so. ``internal`` marks the copy for the two teams only: it alone
-    shows ``names`` (deal id → company) and lists the ``stale`` deals, those open for more than twice the usual cycle.
+    Whatever is missing, the review comes out and says so: see ``open_case`` for what it is given.
     """
-    words = Words(lang, engagement.currency)
-    case = Case(Book(facts), words, contract, engagement, period,
-                names=dict(names or {}) if internal else {}, stale=tuple(stale) if internal else (),
-                tables=dict(tables or {}), agreements=agreements or Agreements())  # fmt: skip
+    case = open_case(facts, contract, engagement, period=period, lang=lang, internal=internal, names=names, stale=stale,
+                     tables=tables, agreements=agreements)  # fmt: skip
+    return written(case)
+
+
+def open_case(
+    facts: pd.DataFrame,
+    contract: Contract,
+    engagement: Engagement,
+    *,
+    period: Period,
+    lang: str,
+    internal: bool = False,
+    names: Mapping[str, str] | None = None,
+    stale: Sequence[str] = (),
+    tables: Mapping[str, pd.DataFrame] | None = None,
+    agreements: Agreements | None = None,
+) -> Case:
+    """What the report, the agenda and the weekly texts of one month and language are written from.
+
+    ``tables`` are those shown row by row (docs/architecture.md); one that is missing is a part left out. ``internal``
+    marks the copy for the two teams only: it alone shows ``names`` (deal id → company), lists ``stale`` deals (those
+    open for more than twice the usual cycle) and the accounts to call.
+    """
+    return Case(
+        Book(facts), Words(lang, engagement.currency), contract, engagement, period,
+        names=dict(names or {}) if internal else {}, stale=tuple(stale) if internal else (),
+        tables=dict(tables or {}), internal=internal, agreements=agreements or Agreements(),
+    )  # fmt: skip
+
+
+def written(case: Case) -> Report:
+    """The review of a case."""
+    words, period = case.words, case.period
     blocks = [*_first_screen(case)]
-    for section in DEALS_FIRST if engagement.context == "sales-led" else FUNNEL_FIRST:
+    for section in DEALS_FIRST if case.engagement.context == "sales-led" else FUNNEL_FIRST:
         blocks += section(case)
     blocks += pages(case, blocks)
     return Report(
-        client=engagement.client,
+        client=case.engagement.client,
         period=str(period),
         period_text=words.period(period),
-        lang="es" if lang == "es" else "en",
+        lang="es" if words.lang == "es" else "en",
         as_of=period.as_of.isoformat(),
         as_of_text=words.date(period.as_of),
         title=words.say("Joint review of marketing and sales"),
-        internal=internal,
+        internal=case.internal,
         blocks=tuple(blocks),
         version=__version__,
     )
