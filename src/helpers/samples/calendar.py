@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from helpers.periods import add_months
@@ -45,3 +46,45 @@ def after(start: datetime, days: float, draws: Draws, *, quiet: Mapping[int, flo
     day += timedelta(days=max(0, 7 - day.weekday()) if day.weekday() >= 5 else 0)
     found = datetime.combine(day, _clock(draws, 9, 17))
     return found if found > start else start + timedelta(minutes=draws.whole(6, 95))
+
+
+@dataclass(frozen=True)
+class Week:
+    """The working week of a house: Monday to Friday from ``opens`` to ``closes``, but for the days it is closed."""
+
+    opens: time
+    closes: time
+    closed: frozenset[date]
+
+    def works(self, day: date) -> bool:
+        """Whether anybody works that day."""
+        return day.weekday() < 5 and day not in self.closed
+
+    def later(self, start: datetime, minutes: float) -> datetime:
+        """The moment at which so many minutes of work have passed since ``start``, to the minute.
+
+        >>> week = Week(time(9), time(18), frozenset())
+        >>> week.later(datetime(2026, 10, 2, 17, 30), 60)  # a Friday
+        datetime.datetime(2026, 10, 5, 9, 30)
+        """
+        left, day = round(minutes), start.date()
+        while True:
+            begin, end = self._hours(day, start)
+            open_minutes = max(0, int((end - begin).total_seconds() // 60)) if self.works(day) else 0
+            if left < open_minutes:
+                return begin + timedelta(minutes=left)
+            left, day = left - open_minutes, day + timedelta(days=1)
+
+    def worked(self, start: datetime, end: datetime) -> int:
+        """Minutes of work from ``start`` to ``end``."""
+        total, day = 0, start.date()
+        while day <= end.date():
+            begin, stop = self._hours(day, start)
+            if self.works(day):
+                total += max(0, int((min(stop, end) - begin).total_seconds() // 60))
+            day += timedelta(days=1)
+        return total
+
+    def _hours(self, day: date, start: datetime) -> tuple[datetime, datetime]:
+        begin, end = datetime.combine(day, self.opens), datetime.combine(day, self.closes)
+        return max(begin, start), end

@@ -111,6 +111,61 @@ class Touching(_Strict):
     lookback: int = Field(description="days before a win that belong to its journey, as in engagement.yml")
 
 
+class Group(_Strict):
+    """Sellers of one office or region, by number; ``wait`` is the median of working minutes to a first answer."""
+
+    owners: tuple[int, ...]
+    wait: Positive
+    spread: Positive = 1.0
+
+
+class Handing(_Strict):
+    """How a lead passes from marketing to sales. Waiting times are working minutes, log-normal around their median."""
+
+    opens: str = Field(pattern=r"^\d\d:\d\d$")
+    closes: str = Field(pattern=r"^\d\d:\d\d$")
+    closed: tuple[date, ...] = Field((), description="public holidays, and days when the house is shut")
+    groups: dict[str, Group]
+    assigned: Positive = Field(description="until a seller is named")
+    reassigned: Share = Field(description="share named again, one to three working days later")
+    unanswered: Share = Field(description="share of all leads handed over that nobody answers")
+    records: Share = Field(description="share of first answers that are written down")
+    silent_records: Share = Field(description="the same of owners who hardly write anything down")
+    turned_records: Share = Field(description="the same of leads turned down or given back: the CRM asks for an entry")
+    decides: Share = Field(description="of those answered who were neither taken on nor given back: share turned down")
+    decided: Positive = Field(description="from the first answer until a lead is turned down")
+    automatic: Share = Field(description="share of leads of marketing that get an automatic e-mail first")
+    rejected: dict[str, Positive] = Field(description="why, in the words of those who sell: weight")
+    recycled: dict[str, Positive] = Field(description="why a lead was given back: weight")
+
+
+class Unanswered(_Strict):
+    """Story: leads of one value of a segment get no answer. Decoys: a group that is slow, and all other values."""
+
+    segment: Literal["seller_group", "industry", "size", "channel"]
+    value: str
+    share: Share
+    slow: str = Field("", description="seller group that is slow but answers")
+    slower: Positive = 3.0
+
+
+class Ignored(_Strict):
+    """Story: a channel whose leads are good where answered, and are answered much less and later."""
+
+    channel: str
+    share: Share
+    slower: Positive = 2.0
+    good: str = Field(description="decoy: a good channel that is answered like any other")
+    bad: str = Field("", description="decoy: a bad channel that is answered as little")
+
+
+class Stories(_Strict):
+    """What is planted, each with its decoys; a story that is not here did not happen."""
+
+    unanswered: Unanswered | None = None
+    ignored: Ignored | None = None
+
+
 class Experiment(_Strict):
     """A holdout of a channel: the customers it added are measured with noise."""
 
@@ -243,6 +298,8 @@ class Company(_Strict):
     journey: Journey
     deals: Deals
     touches: Touching
+    handing: Handing
+    stories: Stories = Stories()
     experiments: tuple[Experiment, ...] = ()
     contracts: Contracts | None = None
     orders: Orders | None = None

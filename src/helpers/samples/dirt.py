@@ -44,7 +44,10 @@ def _out_of_order(world: World, company: Company, draws: Draws) -> list[int]:
 
 
 def _bulk(world: World, company: Company, draws: Draws) -> list[int]:
-    """A migration wrote one and the same minute over the MQL dates of people who were MQLs before."""
+    """A migration wrote one and the same minute over the MQL dates of people who were MQLs before.
+
+    It did so with the later dates of their hand-off too.
+    """
     at = company.dirt.bulk_at
     able = [
         item for item in _free(world, dated=True)
@@ -53,6 +56,9 @@ def _bulk(world: World, company: Company, draws: Draws) -> list[int]:
     chosen = draws.some(able, company.dirt.bulk_stage_dates)
     for person in chosen:
         person.mql = at
+        for one in world.handoffs.get(person.id, ()):
+            one.assigned = max(one.assigned or at, at)
+            one.decided = max(one.decided, at) if one.decided else None
     return [person.id for person in chosen]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from helpers.samples import names
+from helpers.samples import handing, names
 from helpers.samples.company import Company
 from helpers.samples.draws import Draws
 from helpers.samples.files import Sheet, Style
@@ -16,6 +16,7 @@ _CYCLE = "Lifecycle Stage Pipeline"
 _PIPELINE = "Ventas de maquinaria"
 _PEOPLE = {
     "lead": "Lead", "mql": "Lead calificado para marketing", "recycled": "Devuelto a marketing",
+    "rejected": "Rechazado",
     "sql": "Lead calificado para ventas", "opportunity": "Oportunidad", "customer": "Cliente",
 }  # fmt: skip
 _STAGES = {
@@ -23,7 +24,7 @@ _STAGES = {
     "lost": "Perdido",
 }  # fmt: skip
 _TYPES = {"new": "Nuevo negocio", "expansion": "Negocio existente", "renewal": "Renovación"}
-ACTIONS = {"call": "Llamada", "email": "Correo", "meeting": "Reunión", "visit": "Visita"}
+ACTIONS = {"call": "Llamada", "email": "Correo", "meeting": "Reunión", "visit": "Visita", "auto": "Correo automático"}
 _SIDES = {"marketing": "Marketing", "sales": "Ventas"}
 
 
@@ -58,12 +59,15 @@ def _moment(at: datetime | None) -> str:
     return f"{at:%d/%m/%Y %H:%M}" if at else ""
 
 
-def _entered(person: Person, deals: dict[int, Deal]) -> dict[str, datetime | None]:
+def _entered(person: Person, deals: dict[int, Deal], world: World) -> dict[str, datetime | None]:
     """Entry into each lifecycle stage; a contact becomes a customer with its deal."""
     deal = deals.get(person.deal or 0)
     won = deal.ended if deal and deal.outcome == "won" else None
+    passed = handing.latest(world, person.id)
+    turned = passed.decided if passed and passed.decision == "rejected" else None
     return {
-        "lead": person.created, "mql": person.mql, "recycled": person.recycled, "sql": person.sql,
+        "lead": person.created, "mql": person.mql, "recycled": person.recycled, "rejected": turned,
+        "sql": person.sql,
         "opportunity": person.deal_at if deal else None, "customer": won,
     }  # fmt: skip
 
@@ -71,6 +75,8 @@ def _entered(person: Person, deals: dict[int, Deal]) -> dict[str, datetime | Non
 def _now(entered: dict[str, datetime | None]) -> str:
     if entered["recycled"] and (entered["mql"] is None or entered["mql"] <= entered["recycled"]):
         return "recycled"
+    if entered["rejected"]:
+        return "rejected"
     return [name for name, at in entered.items() if at and name != "recycled"][-1]
 
 
@@ -78,18 +84,20 @@ def _contacts(world: World, owners: dict[int, str]) -> Sheet:
     header = (
         "ID de registro", "Nombre", "Apellidos", "Correo", "Cargo", "País/región", "Propietario del contacto",
         "Fecha de creación", "Última actividad", "Etapa del ciclo de vida", "Fuente original",
-        "¿Cómo nos conoció?", "Associated Company IDs (Primary)",
+        "¿Cómo nos conoció?", "Fecha de asignación del propietario", "Motivo de descarte",
+        "Associated Company IDs (Primary)",
         *(f'Date entered "{label} ({_CYCLE})"' for label in _PEOPLE.values()),
     )  # fmt: skip
     last = {touch.person: touch.at for touch in world.touches if touch.person is not None}
     deals = {deal.id: deal for deal in world.deals}
     rows = []
     for person in world.people:
-        entered = _entered(person, deals)
+        entered, passed = _entered(person, deals, world), handing.latest(world, person.id)
         rows.append((
             _contact_id(person.id), person.first, person.last, person.email, person.title, person.country,
             owners[person.owner], _moment(person.created), _moment(last.get(person.id)), _PEOPLE[_now(entered)],
-            person.source, person.said, company_id(person.account), *(_moment(at) for at in entered.values()),
+            person.source, person.said, _moment(passed.assigned if passed else None),
+            handing.reason(world, person.id), company_id(person.account), *(_moment(at) for at in entered.values()),
         ))  # fmt: skip
     return Sheet("exports/contactos.csv", header, list(rows))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from helpers.samples import handing
 from helpers.samples.company import Company
 from helpers.samples.files import Sheet, Style
 from helpers.samples.forms import english
@@ -17,6 +18,7 @@ _CLOSED = {"won": "Closed Won", "lost": "Closed Lost"}
 _TYPES = {"new": "New Business", "expansion": "Expansion", "renewal": "Renewal"}
 ACTIONS = {
     "call": "Call", "email": "Email", "meeting": "Meeting", "visit": "On-site Visit", "outbound": "Outbound Email",
+    "auto": "Automated Email",
 }  # fmt: skip
 #: Contacts who never were leads are numbered from here.
 _CONTACTS = 100_000
@@ -60,11 +62,14 @@ def _moment(at: datetime | None, zone: ZoneInfo) -> str:
     return f"{at.replace(tzinfo=zone).astimezone(ZoneInfo('UTC')):%Y-%m-%dT%H:%M:%S}.000Z" if at else ""
 
 
-def _status(person: Person) -> str:
+def _status(person: Person, world: World) -> str:
+    passed = handing.latest(world, person.id)
     if person.deal is not None:
         return "Converted"
     if person.recycled and (person.mql is None or person.mql <= person.recycled):
         return "Recycled"
+    if passed and passed.decision == "rejected":
+        return "Rejected"
     if person.dropped:
         return "Unqualified"
     return "Sales Qualified" if person.sql else "Marketing Qualified" if person.mql else "Open"
@@ -75,7 +80,8 @@ def _leads(world: World, zone: ZoneInfo) -> Sheet:
         "Id", "FirstName", "LastName", "Email", "Company", "Title", "Industry", "Country", "NumberOfEmployees",
         "LeadSource", "Status", "OwnerId", "CreatedDate", "IsConverted", "ConvertedDate", "ConvertedAccountId",
         "ConvertedContactId", "ConvertedOpportunityId", "MQL_Date__c", "Recycled_Date__c", "SQL_Date__c",
-        "Segment__c", "How_did_you_hear_about_us__c",
+        "Segment__c", "How_did_you_hear_about_us__c", "Owner_Assigned_Date__c", "Rejected_Date__c",
+        "Rejection_Reason__c",
     )  # fmt: skip
     rows = [_lead(person, world, zone) for person in world.people]
     return Sheet("exports/leads.csv", header, list(rows))
@@ -83,15 +89,18 @@ def _leads(world: World, zone: ZoneInfo) -> Sheet:
 
 def _lead(person: Person, world: World, zone: ZoneInfo) -> tuple[str, ...]:
     account = world.accounts[person.account - 1]
+    passed = handing.latest(world, person.id)
+    turned = passed.decided if passed and passed.decision == "rejected" else None
     done = person.deal is not None and person.deal_at is not None
     return (
         record_id("00Q", person.id), person.first, person.last, person.email, account.name, person.title,
-        account.industry, person.country, str(account.employees), person.source, _status(person),
+        account.industry, person.country, str(account.employees), person.source, _status(person, world),
         record_id("005", person.owner), _moment(person.created, zone), str(done).lower(),
         f"{person.deal_at:%Y-%m-%d}" if done else "", account_id(account.id) if done else "",
         record_id("003", person.id) if done else "", record_id("006", person.deal or 0) if done else "",
         _moment(person.mql, zone), _moment(person.recycled, zone), _moment(person.sql, zone),
-        account.size, person.said,
+        account.size, person.said, _moment(passed.assigned if passed else None, zone), _moment(turned, zone),
+        handing.reason(world, person.id),
     )  # fmt: skip
 
 

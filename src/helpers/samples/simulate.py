@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from helpers.samples import contracts, deals, dirt, hearing, money, orders, people, tally, touches
+from helpers.samples import contracts, deals, dirt, handing, hearing, money, orders, people, tally, touches
 from helpers.samples.company import Company
 from helpers.samples.world import Deal, Person, World
 
@@ -20,6 +20,7 @@ def simulate(company: Company, *, seed: int) -> World:
     contracts.expand(world, company, seed=seed)
     contracts.renew(world, company, seed=seed)
     orders.invoice(world, company, seed=seed)
+    handing.hand_over(world, company, seed=seed)
     touches.touch(world, company, seed=seed)
     money.spend(world, company, seed=seed)
     money.promise(world, company)
@@ -37,6 +38,7 @@ def _until(world: World, last: date) -> None:
     night = datetime.combine(last + timedelta(days=1), datetime.min.time())
     for person in world.people:
         _cut_person(person, night)
+    handing.until(world, last)
     world.deals = [deal for deal in world.deals if deal.created < night]
     for deal in world.deals:
         _cut_deal(deal, night)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from helpers.samples import calendar
+from helpers.samples import calendar, handing
 from helpers.samples.company import Channel, Company
 from helpers.samples.draws import Draws
 from helpers.samples.world import Deal, Person, Touch, World
@@ -18,6 +18,7 @@ def touch(world: World, company: Company, *, seed: int) -> None:
     """Every touch, numbered in order of time."""
     draws = Draws(seed, "touches")
     silent = set(draws.some(range(1, company.owners + 1), company.touches.silent))
+    world.touches += handing.answers(world, company)
     for person in world.people:
         tracked = draws.chance(company.touches.tracked)
         channel = company.channels[person.channel]
@@ -75,13 +76,16 @@ def _add(world: World, person: Person, at: datetime, channel: str, rules: Channe
 
 
 def _actions(world: World, company: Company, draws: Draws, person: Person) -> None:
+    """Actions of sales with a lead after the first answer, which stands in its hand-off; none without an answer."""
     if person.mql is None:
         return
-    rules = company.touches
+    rules, found = company.touches, list[tuple[datetime, str]]()
     at = person.first_mql or person.mql
     for _ in range(draws.count(rules.actions) + (person.sql is not None)):
         at = calendar.after(at, draws.between(0.2, 6), draws, quiet={})
-        _act(world, company, person.id, person.account, at, draws.pick(rules.at_first), person.owner)
+        found.append((at, draws.pick(rules.at_first)))
+    for moment, kind in handing.follow(found, world.handoffs.get(person.id, [])):
+        _act(world, company, person.id, person.account, moment, kind, person.owner)
 
 
 def _meetings(world: World, company: Company, draws: Draws, deal: Deal) -> None:
@@ -122,8 +126,7 @@ def _colleagues(world: World, company: Company, draws: Draws, deal: Deal, *, rec
 def _act(
     world: World, company: Company, person: int | None, account: int | None, at: datetime, kind: str, owner: int
 ) -> None:
-    channel = company.touches.channels[kind]
-    world.touches.append(Touch(len(world.touches) + 1, person, account, at, kind, channel, "", "sales", owner))
+    world.touches.append(handing.action(company, person, account, at, kind, owner))
 
 
 def of_account(world: World) -> Mapping[int, list[Touch]]:

@@ -47,6 +47,24 @@ class Person:
 
 
 @dataclass
+class Handoff:
+    """One pass of a person from marketing to sales. Local times; None where it did not happen."""
+
+    person: int
+    requested: datetime
+    assigned: datetime | None
+    answered: datetime | None
+    #: somebody wrote the first answer down
+    recorded: bool
+    kind: str
+    decision: str = "none"
+    decided: datetime | None = None
+    reason: str = ""
+    #: an automatic e-mail that no person sent
+    automatic: datetime | None = None
+
+
+@dataclass
 class Step:
     """A deal enters a stage."""
 
@@ -176,6 +194,8 @@ class World:
     orders: list[Order] = field(default_factory=list)
     costs: list[Cost] = field(default_factory=list)
     targets: list[Target] = field(default_factory=list)
+    #: passes of each person, in order of time
+    handoffs: dict[int, list[Handoff]] = field(default_factory=dict)
     lifts: list[Lift] = field(default_factory=list)
     #: contacts of accounts who never were leads, so far
     colleagues: int = 0
