@@ -99,6 +99,14 @@ def new(
 
 
 @app.command()
+def forms(folder: Folder) -> None:
+    """Make the workbook of forms, or add the sheet that would tell most next; say which cells could not be used."""
+    from helpers.run.forms import forms as run
+
+    run(folder, say=_say)
+
+
+@app.command()
 def sample(
     folder: Annotated[Path, typer.Argument(help="folder to make")],
     name: Annotated[str, typer.Option(help="saas_en or industrial_es")] = "saas_en",

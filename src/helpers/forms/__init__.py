@@ -1,1 +1,4 @@
-"""The workbook people fill in: written with drop-downs, kept when asked for again, its wrong cells named."""
+"""The forms people fill in: one Excel workbook per engagement, asked for one sheet at a time.
+
+Reading them is ``sources/``' own work, as tolerantly as any export; here they are declared, written, kept and asked for.
+"""

@@ -1,0 +1,75 @@
+"""Opening and saving a workbook so that nothing in it is lost: refused where something would be."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import zipfile
+from pathlib import Path
+
+import openpyxl
+from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl.workbook import Workbook
+
+from helpers.errors import SourceError, WriteError
+
+#: Parts of a workbook that writing it anew would lose.
+_LOST = ("xl/charts/", "xl/media/", "xl/pivotTables/", "xl/slicers/")
+_BROKEN = (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, TypeError, EOFError)
+
+
+def opened(path: Path) -> Workbook:
+    """The workbook, formulas and formats kept.
+
+    Raises ``WriteError`` where it is open elsewhere or holds pictures, charts or pivot tables, ``SourceError`` where it
+    is broken.
+    """
+    _not_open_elsewhere(path)
+    try:
+        with zipfile.ZipFile(path) as archive:
+            lost = sorted(name for name in archive.namelist() if name.startswith(_LOST))
+        book = openpyxl.load_workbook(path, rich_text=True)
+    except OSError as error:
+        raise WriteError(
+            f"cannot be opened ({error.strerror})", where=str(path), do="close it in the other program, then run again"
+        ) from error
+    except _BROKEN as error:
+        raise SourceError("the workbook is broken", where=str(path), do="open it in Excel and save it again") from error
+    if lost:
+        raise WriteError(
+            "it holds pictures, charts or pivot tables, which would be lost", where=str(path),
+            do="move them to a workbook of their own, then run again",
+        )  # fmt: skip
+    return book
+
+
+def _not_open_elsewhere(path: Path) -> None:
+    for lock in (path.with_name(f"~${path.name}"), path.with_name(f".~lock.{path.name}#")):
+        if lock.exists():
+            raise WriteError(
+                "it is open in another program", where=str(path),
+                do=f"save and close it there, then run again (if it is closed, delete {lock.name})",
+            )  # fmt: skip
+
+
+def save(book: Workbook, path: Path) -> None:
+    """Write beside, then take the place: a call that fails leaves the old workbook as it was."""
+    beside = Path()
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(suffix=".tmp", prefix=".forms-", dir=path.parent)
+        os.close(handle)
+        beside = Path(name)
+        book.save(beside)
+        if path.is_file():
+            beside.chmod(path.stat().st_mode & 0o777)
+        else:
+            beside.chmod(0o644)
+        beside.replace(path)
+    except OSError as error:
+        if beside.name:
+            beside.unlink(missing_ok=True)
+        raise WriteError(
+            f"could not be written ({error.strerror})", where=str(path),
+            do="close it in the other program or check its rights; nothing was changed",
+        ) from error  # fmt: skip
