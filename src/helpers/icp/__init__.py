@@ -1,1 +1,1 @@
-"""The ideal customer: what each team wrote down, where they differ, whom they work, and who really buys and stays."""
+"""Whom each team holds for the ideal customer, how far they agree, and who really buys, stays and pays."""

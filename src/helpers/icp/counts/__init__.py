@@ -1,0 +1,1 @@
+"""Ibis expressions: canonical tables in, small tables of accounts by their attributes out."""
