@@ -1,0 +1,1 @@
+"""Counts of the loop: Ibis tables in, small Ibis tables out."""

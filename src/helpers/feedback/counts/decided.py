@@ -1,0 +1,142 @@
+"""Counts of decided deals: won by segment, lost on price, and those that met a message of marketing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import ibis
+import ibis.expr.types as ir
+
+from helpers.feedback.counts.touched import SELF_REPORTED
+from helpers.periods import Period
+
+#: Code of the theme list that says a deal was lost on price.
+PRICE = "price"
+
+
+def decided(tables: Mapping[str, ir.Table], *, window: Period) -> ir.Table:
+    """What became of the deals of the window, half-year by half-year, on price?
+
+    Deals of new business won or lost within ``window``. One row per ``half`` (a number that grows with time) with
+    ``deals``, ``won``, ``lost``, ``reasoned`` (lost ones with a reason), ``priced`` (lost on price), ``dated`` (won
+    ones whose discount is known) and ``discounted`` (won at a discount).
+    """
+    rows = _decided(tables["deals"], window=window)
+    return rows.group_by("half").agg(**_measures(rows)).order_by("half")
+
+
+def by_month(tables: Mapping[str, ir.Table], *, window: Period) -> ir.Table:
+    """The same by ``month`` (first day)."""
+    rows = _decided(tables["deals"], window=window)
+    return rows.group_by("month").agg(**_measures(rows)).order_by("month")
+
+
+def by_segment(tables: Mapping[str, ir.Table], *, window: Period) -> ir.Table:
+    """Won and decided deals of the window by segment: ``name, value, deals, won``."""
+    rows, segments = _decided(tables["deals"], window=window), tables["segments"]
+    names = segments.filter(segments.grain == "deal").select("name", "value", segment_id="entity_id")
+    split = rows.join(names, rows.deal_id == names.segment_id)
+    counted = split.group_by(["name", "value"]).agg(deals=split.count(), won=split.won.sum())
+    return counted.order_by(["name", "value"])
+
+
+def objected(tables: Mapping[str, ir.Table], *, window: Period) -> ir.Table:
+    """In how many decided deals was each objection heard? One row per ``half`` and ``theme`` with ``heard``."""
+    rows = _decided(tables["deals"], window=window)
+    said = _objections(tables["voices"], window=window)
+    both = rows.join(said, rows.deal_id == said.said_in)
+    return both.group_by(["half", "theme"]).agg(heard=both.count()).order_by(["half", "theme"])
+
+
+def met(tables: Mapping[str, ir.Table], *, window: Period) -> ir.Table:
+    """Decided deals that met each message, and in how many of them its own objection was heard.
+
+    One row per ``message_id`` and ``half`` with the measures of ``decided`` and ``heard``: deals in which an objection
+    on the message's ``promise_theme`` was heard. A deal met a message when a touch of its account by the day it closed
+    belongs to a campaign that carries the message, or when the message's segment is a segment of the deal.
+    """
+    rows = _decided(tables["deals"], window=window)
+    seen = ibis.union(_by_campaign(tables, rows), _by_segment(tables, rows), distinct=True)
+    themes = tables["messages"].select(about="promise_theme", message="message_id")
+    said = _objections(tables["voices"], window=window)
+    links = seen.join(themes, seen.message_id == themes.message)
+    heard = links.left_join(said, [links.deal_id == said.said_in, links.about == said.theme])
+    marked = heard.select("message_id", met_by="deal_id", was_heard=heard.theme.notnull().ifelse(1, 0))
+    both = rows.join(marked, rows.deal_id == marked.met_by)
+    counted = both.group_by(["message_id", "half"]).agg(heard=both.was_heard.sum(), **_measures(both))
+    return counted.order_by(["message_id", "half"])
+
+
+def price_deals(tables: Mapping[str, ir.Table], *, window: Period) -> ir.Table:
+    """The deals of the window lost on price or won at a discount, the latest first."""
+    deals = tables["deals"]
+    rows = deals.filter((deals.kind == "new") & deals.closed_on.between(window.first, window.last))
+    lost = (rows.outcome == "lost") & (rows.reason_theme == PRICE)
+    cut = (rows.outcome == "won") & (rows.discount > 0)
+    usable = (rows.amount_flag == "ok").ifelse(rows.amount_base, ibis.null())
+    kept = rows.mutate(amount=usable).filter(lost | cut)
+    return kept.select("deal_id", "outcome", "closed_on", "amount", "discount").order_by(
+        [ibis.desc("closed_on"), "deal_id"]
+    )
+
+
+def _decided(deals: ir.Table, *, window: Period) -> ir.Table:
+    rows = deals.filter(
+        (deals.kind == "new") & deals.outcome.isin(["won", "lost"]) & deals.closed_on.between(window.first, window.last)
+    )
+    won, lost = rows.outcome == "won", rows.outcome == "lost"
+    cut = rows.discount.fill_null(0) > 0
+    return rows.select(
+        "deal_id", "account_id", "closed_on",
+        month=rows.closed_on.truncate("M").cast("date"),
+        half=rows.closed_on.year() * 2 + (rows.closed_on.month() > 6).ifelse(1, 0),
+        won=won.ifelse(1, 0), lost=lost.ifelse(1, 0),
+        reasoned=(lost & rows.reason_theme.notnull()).ifelse(1, 0),
+        priced=(lost & (rows.reason_theme.fill_null("") == PRICE)).ifelse(1, 0),
+        dated=(won & rows.discount.notnull()).ifelse(1, 0), discounted=(won & cut).ifelse(1, 0),
+    )  # fmt: skip
+
+
+def _measures(rows: ir.Table) -> dict[str, ir.Value]:
+    sums = ("won", "lost", "reasoned", "priced", "dated", "discounted")
+    return {"deals": rows.count(), **{name: rows[name].sum() for name in sums}}
+
+
+def _objections(voices: ir.Table, *, window: Period) -> ir.Table:
+    known = voices.filter((voices.kind == "objection") & voices.deal_id.notnull() & (voices.on <= window.last))
+    return known.select("theme", said_in="deal_id").distinct()
+
+
+def _by_campaign(tables: Mapping[str, ir.Table], rows: ir.Table) -> ir.Table:
+    touches, people, campaigns = tables["touches"], tables["people"], tables["campaigns"]
+    carried = campaigns.filter(campaigns.message_id.notnull()).select("message_id", carried_by="campaign")
+    acts = touches.filter(touches.kind.fill_null("") != SELF_REPORTED).join(
+        carried, touches.campaign == carried.carried_by
+    )
+    owners = people.select(owner_id="person_id", owner_account="account_id")
+    owned = acts.left_join(owners, acts.person_id == owners.owner_id)
+    days = owned.select("message_id", met_on="on", account=ibis.coalesce(owned.account_id, owned.owner_account))
+    first = days.filter(days.account.notnull()).group_by(["message_id", "account"]).agg(first_on=days.met_on.min())
+    both = rows.join(first, [rows.account_id == first.account, rows.closed_on >= first.first_on])
+    return both.select("deal_id", "message_id")
+
+
+def _by_segment(tables: Mapping[str, ir.Table], rows: ir.Table) -> ir.Table:
+    messages, segments = tables["messages"], tables["segments"]
+    meant = messages.filter(messages.segment.notnull()).select("message_id", group=messages.segment.strip().lower())
+    names = segments.filter(segments.grain == "deal").select(segment_id="entity_id", group=segments.value.lower())
+    named = names.join(meant, names.group == meant.group).select("segment_id", "message_id")
+    both = rows.join(named, rows.deal_id == named.segment_id)
+    return both.select("deal_id", "message_id").distinct()
+
+
+_EXAMPLE = Period.parse("2024-11/2026-10")
+#: Every count of this module as ``tables -> expression``, so that a test can compile them all for other engines.
+COUNTS: tuple[Callable[[Mapping[str, ir.Table]], ir.Table], ...] = (
+    lambda tables: decided(tables, window=_EXAMPLE),
+    lambda tables: by_month(tables, window=_EXAMPLE),
+    lambda tables: by_segment(tables, window=_EXAMPLE),
+    lambda tables: objected(tables, window=_EXAMPLE),
+    lambda tables: met(tables, window=_EXAMPLE),
+    lambda tables: price_deals(tables, window=_EXAMPLE),
+)

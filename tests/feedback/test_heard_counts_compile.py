@@ -1,0 +1,32 @@
+"""Every count of what was heard compiles for the warehouses a client may have: compiled, not executed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import ibis
+import pytest
+from ibis.formats.pyarrow import PyArrowSchema
+
+from helpers.feedback.counts import decided, heard, touched
+from helpers.model import TABLES, arrow_schema
+
+DIALECTS = ("postgres", "bigquery", "snowflake", "databricks")
+ALL = [
+    pytest.param(count, id=f"{module.__name__.rpartition('.')[2]}-{place}")
+    for module in (decided, heard, touched)
+    for place, count in enumerate(module.COUNTS)
+]
+
+
+@pytest.fixture(scope="module")
+def unbound() -> dict[str, ibis.Table]:
+    return {name: ibis.table(PyArrowSchema.to_ibis(arrow_schema(table)), name=name) for name, table in TABLES.items()}
+
+
+@pytest.mark.parametrize("count", ALL)
+def test_count_compiles(count: Callable[[dict[str, ibis.Table]], ibis.Table], unbound: dict[str, ibis.Table]) -> None:
+    expression = count(unbound)
+    for dialect in DIALECTS:
+        sql = str(ibis.to_sql(expression, dialect=dialect))
+        assert sql.lstrip("( \n").upper().startswith(("SELECT", "WITH")), dialect
