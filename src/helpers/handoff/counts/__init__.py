@@ -1,0 +1,1 @@
+"""Counts of hand-offs: canonical tables → small tables, as Ibis expressions."""

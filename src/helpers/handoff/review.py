@@ -1,0 +1,199 @@
+"""The facts of hand-offs: what became of the leads that marketing passed on, how long they waited, what it may cost."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+import pandas as pd
+
+from helpers.agreements import Agreements
+from helpers.agreements.calendar import open_clock
+from helpers.contract import Contract
+from helpers.engagement import Engagement
+from helpers.engine import Canonical, fetch
+from helpers.facts import Fact, frame
+from helpers.handoff.acceptance import handoff_acceptance, handoff_reason, handoff_reasons_unmapped
+from helpers.handoff.calls import calls
+from helpers.handoff.compliance import (
+    handoff_recorded,
+    handoff_unanswered,
+    handoffs,
+    recorded_share,
+    sla_compliance,
+)
+from helpers.handoff.counts import sums, waiting
+from helpers.handoff.gaps import handoff_gap, ignored_channel
+from helpers.handoff.leakage import handoff_leakage
+from helpers.handoff.leaks import leak_customers, leak_money
+from helpers.handoff.load import handoff_load
+from helpers.handoff.recycling import recycling
+from helpers.handoff.response import handoff_response_median
+from helpers.handoff.scope import (
+    FEW_COMPARED,
+    FEW_SELLERS,
+    OTHER,
+    Scope,
+    grouped,
+    parts,
+    segment,
+    undefined,
+    whole,
+    within,
+)
+from helpers.handoff.terms import Limit, Terms, terms_of
+from helpers.handoff.what_if import promises_to_try, sla_what_if, what_if_customers
+from helpers.handoff.worth import Range, deal_worth
+from helpers.periods import Period
+
+#: From this share of timed hand-offs on whose minute is known, waiting is told in hours.
+ENOUGH_MINUTES = 0.8
+
+
+def handoff_facts(
+    canonical: Canonical, engagement: Engagement, agreements: Agreements, *, period: Period, start: Period,
+    contract: Contract,
+) -> pd.DataFrame:  # fmt: skip
+    """Everything a review says about hand-offs, as facts (``docs/architecture.md``, facts vocabulary).
+
+    The months of the rolling year that ends with ``period``, its quarter and the year whole; parts of the business for
+    the year. Reads the canonical tables; nothing that happened after ``period`` counts. Without any hand-off there is
+    one row (``no_handoffs``).
+    """
+    del start, contract  # the year under review is the same from whichever month it is shown
+    found = _counted(canonical, engagement, agreements, period=period)
+    if found is None:
+        return frame([undefined("handoffs", unit="count", note="no_handoffs", period=period.rolling(12))])
+    scope, rows = found.scope, found.standings
+    facts = handoffs(rows, scope=scope) + handoff_response_median(found.waits, scope=scope)
+    facts += sla_compliance(rows, scope=scope) + handoff_unanswered(rows, scope=scope)
+    facts += handoff_recorded(rows, scope=scope) + handoff_acceptance(rows, scope=scope)
+    facts += handoff_reason(found.reasons, scope=scope) + recycling(rows, found.absences, scope=scope)
+    facts += handoff_leakage(rows, scope=scope) + _load(found, engagement, agreements)
+    facts += handoff_gap(rows, found.waits, scope=scope) + ignored_channel(rows, scope=scope)
+    facts += sla_what_if(found.promises, found.limits, scope=scope)
+    facts += what_if_customers(found.promises, found.limits, people=found.people, scope=scope)
+    facts += leak_customers(rows, people=found.people, scope=scope)
+    return frame(facts + leak_money(rows, people=found.people, worth=found.worth, scope=scope))
+
+
+def handoff_tables(
+    canonical: Canonical, engagement: Engagement, agreements: Agreements, *, period: Period
+) -> dict[str, pd.DataFrame]:
+    """What is listed row by row: ``calls`` and ``handoff_reasons_unmapped``, both perhaps empty."""
+    terms = terms_of(engagement, agreements, period=period)
+    tables, scope = canonical.tables, Scope(period=period, terms=terms, few=engagement.rules.few_events)
+    worth = deal_worth(fetch(waiting.won_amounts(tables, terms=terms)), year=scope.year, few=scope.few)
+    stood = fetch(sums.standings(tables, terms=terms))
+    known = fetch(sums.precision(tables, terms=terms)).iloc[0]
+    open_now = fetch(waiting.waiting(tables, terms=terms))
+    return {
+        "calls": calls(open_now, stood, worth=worth, people=_people(known)),
+        "handoff_reasons_unmapped": handoff_reasons_unmapped(fetch(sums.reasons(tables, terms=terms)), scope=scope),
+    }
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Counts:
+    """The small tables that all facts are estimated from."""
+
+    scope: Scope
+    standings: pd.DataFrame
+    waits: pd.DataFrame
+    reasons: pd.DataFrame
+    absences: pd.DataFrame
+    promises: pd.DataFrame
+    limits: tuple[Limit, ...]
+    #: sellers by group, ``all`` for everybody
+    sellers: Mapping[str, float]
+    #: people behind one customer
+    people: float
+    worth: Range
+
+
+def _counted(canonical: Canonical, engagement: Engagement, agreements: Agreements, *, period: Period) -> _Counts | None:
+    """Runs each count once; None where nothing was ever handed over."""
+    tables, terms = canonical.tables, terms_of(engagement, agreements, period=period)
+    known = fetch(sums.precision(tables, terms=terms)).iloc[0]
+    if not known["n"]:
+        return None
+    unit, date_only = _unit(known, terms)
+    limits = promises_to_try(terms.answer, unit=unit, promised=terms.promised)
+    sellers, small, alone = _groups(fetch(sums.sellers(tables, terms=terms)))
+    stood, waited = (
+        _allowed(fetch(count(tables, terms=terms)), small, alone) for count in (sums.standings, sums.waits)
+    )
+    scope = _scope(stood, engagement, Scope(period=period, terms=terms, few=engagement.rules.few_events, unit=unit,
+                                            date_only=date_only))  # fmt: skip
+    return _Counts(
+        scope=scope, standings=stood, waits=waited,
+        reasons=fetch(sums.reasons(tables, terms=terms)), absences=fetch(sums.absences(tables, terms=terms)),
+        promises=fetch(sums.promises(tables, terms=terms, limits=limits)), limits=limits, sellers=sellers,
+        people=_people(known),
+        worth=deal_worth(fetch(waiting.won_amounts(tables, terms=terms)), year=scope.year, few=scope.few),
+    )  # fmt: skip
+
+
+def _unit(known: pd.Series, terms: Terms) -> tuple[str, bool]:
+    """Hours where they were promised (or nothing was) and the data have minutes; else days, and whether that is a
+    want."""
+    minutes = bool(known["timed"]) and known["minute"] >= ENOUGH_MINUTES * known["timed"]
+    wanted = not terms.promised or terms.answer.minutes is not None
+    return ("hours" if wanted and minutes else "days"), wanted and not minutes
+
+
+def _groups(sellers: pd.DataFrame) -> tuple[dict[str, float], tuple[str, ...], bool]:
+    """Sellers by group, the groups too small to be shown, and whether even together they are one person."""
+    counts = dict(zip(sellers["seller_group"].astype(str), sellers["sellers"].astype(float), strict=True))
+    small = tuple(name for name, n in counts.items() if n < FEW_SELLERS and name != "unknown")
+    joined = sum(counts[name] for name in small)
+    shown = {name: n for name, n in counts.items() if name not in small and name != "unknown"}
+    if joined >= FEW_SELLERS:
+        shown[OTHER] = joined
+    return {**shown, "all": sum(counts.values())}, small, joined < FEW_SELLERS
+
+
+def _allowed(table: pd.DataFrame, small: tuple[str, ...], alone: bool) -> pd.DataFrame:
+    """Small seller groups joined to one; left out where even that is a single person."""
+    rows = grouped(table, small=small)
+    mine = rows["name"] == "seller_group"
+    if alone:
+        rows = rows[~(mine & (rows["value"] == OTHER))]
+    only_unknown = set(rows.loc[rows["name"] == "seller_group", "value"]) <= {"unknown"}
+    return rows[rows["name"] != "seller_group"] if only_unknown else rows
+
+
+def _scope(stood: pd.DataFrame, engagement: Engagement, bare: Scope) -> Scope:
+    """With what is written down: the note of all figures about touches, and the parts that write too little."""
+    enough = engagement.attribution.enough_coverage
+    year = within(stood, bare.year)
+    touched, decided = recorded_share(whole(year))
+    note = "no_touches" if not whole(stood)["touched"].sum() else ""
+    if not note and decided >= FEW_COMPARED and touched < enough * decided:
+        note = "low_coverage"
+    unwritten = {
+        segment(name, value)
+        for name, value, rows in parts(year)
+        if (own := recorded_share(rows))[1] >= FEW_COMPARED and own[0] < enough * own[1]
+    }
+    return Scope(**{**vars(bare), "enough": enough, "note": note, "unwritten": frozenset(unwritten)})
+
+
+def _people(known: pd.Series) -> float:
+    """People behind one customer: three contacts of one company are one customer."""
+    accounts = float(known["ripe_accounts"])
+    return float(known["ripe_customers"]) / accounts if accounts else 1.0
+
+
+def _load(found: _Counts, engagement: Engagement, agreements: Agreements) -> list[Fact]:
+    scope, capacity = found.scope, agreements.clock.capacity
+    clock = open_clock(agreements.clock.calendar, zone=engagement.zone, first=scope.year.first - timedelta(days=1),
+                       last=scope.year.last)  # fmt: skip
+    windows = (scope.period, scope.period.rolling(3), scope.year)
+    days = {window: clock.days_at(window.last) - clock.days_at(window.first - timedelta(days=1)) for window in windows}
+    sellers = dict(found.sellers)
+    if capacity.sellers:
+        sellers["all"] = float(capacity.sellers)
+    return handoff_load(found.standings, sellers=sellers, days=days, capacity=capacity.leads_per_seller_day,
+                        scope=scope)  # fmt: skip

@@ -1,0 +1,78 @@
+"""What another promise would have given: how often it would have been kept, and how many customers hang on it."""
+
+from __future__ import annotations
+
+import math
+
+import pandas as pd
+
+from helpers.facts import Fact, pairs
+from helpers.handoff.scope import Scope, share, total, undefined, whole, within
+from helpers.handoff.terms import Limit
+from helpers.handoff.worth import Stratum, expected
+
+HOURS, DAYS = (1, 4, 8, 24), (1, 2, 3, 5)
+
+
+def promises_to_try(answer: Limit, *, unit: str, promised: bool) -> tuple[Limit, ...]:
+    """Usual promises, and the engagement's own with its half and its double, in the unit waiting is told in.
+
+    >>> [named(each) for each in promises_to_try(Limit(days=3), unit="days", promised=True)]
+    ['1d', '2d', '3d', '5d', '6d']
+    """
+    own = answer.minutes if unit == "hours" else answer.days
+    usual = {hours * 60 for hours in HOURS} if unit == "hours" else set(DAYS)
+    if promised and own:
+        usual |= {math.ceil(own / 2), own, 2 * own}
+    return tuple(Limit(minutes=size) if unit == "hours" else Limit(days=size) for size in sorted(usual))
+
+
+def named(limit: Limit) -> str:
+    """A promise as variants name it: ``4h``, ``0.5h``, ``2d``."""
+    return f"{limit.days}d" if limit.minutes is None else f"{limit.minutes / 60:g}h"
+
+
+def sla_what_if(promises: pd.DataFrame, limits: tuple[Limit, ...], *, scope: Scope) -> list[Fact]:
+    """How often would each promise have been kept over the rolling year, had people answered as they did?
+
+    Of those for whom it would have run out by ``as_of``. It does not say what a tighter promise would do to how
+    people answer.
+    """
+    year = within(whole(promises), scope.year)
+    facts = []
+    for place, limit in enumerate(limits):
+        rows = year[year["place"] == place]
+        facts.append(share("sla_what_if", total(rows, "soon"), total(rows, "due"), period=scope.year, scope=scope,
+                           variant={"within": named(limit)}, note=scope.note))  # fmt: skip
+    return facts
+
+
+def what_if_customers(promises: pd.DataFrame, limits: tuple[Limit, ...], *, people: float, scope: Scope) -> list[Fact]:
+    """How many customers more a year, had everyone been answered within each promise?
+
+    Leads of the rolling year that were not, times the difference, within their channel, between those answered within
+    it and those not, among leads old enough for the horizon. A range: ``low`` may be nothing but chance, ``high`` is
+    the raw difference. An association: sellers may answer first what looks best.
+    """
+    return [_customers(promises[promises["place"] == place], limit, people, scope)
+            for place, limit in enumerate(limits)]  # fmt: skip
+
+
+def _customers(rows: pd.DataFrame, limit: Limit, people: float, scope: Scope) -> Fact:
+    channels = rows[rows["name"] == "channel"]
+    year = within(channels, scope.year)
+    strata = [_stratum(mine, year[year["value"] == channel]) for channel, mine in channels.groupby("value", sort=True)]
+    found, variant = expected(strata, people=people), {"within": named(limit)}
+    lost = math.fsum(each.lost for each in strata)
+    if not found.known:
+        return undefined("what_if_customers", unit="count", note="too_few", period=scope.year, **variant)
+    return Fact(period=str(scope.year), metric="what_if_customers", variant=pairs(variant), clock="cohort",
+                unit="count", value=found.value, low=found.low, high=found.high, n=lost, note=scope.note)  # fmt: skip
+
+
+def _stratum(record: pd.DataFrame, year: pd.DataFrame) -> Stratum:
+    soon, won = total(record, "ripe_soon"), total(record, "won_soon")
+    return Stratum(
+        lost=total(year, "due") - total(year, "soon"), good=won, compared=soon,
+        kept=total(record, "won") - won, followed=total(record, "ripe") - soon,
+    )  # fmt: skip
