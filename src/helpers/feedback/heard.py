@@ -14,7 +14,7 @@ from helpers.engine import Canonical, fetch
 from helpers.facts import Fact, frame
 from helpers.feedback.answered import feedback_answer_days, feedback_answered
 from helpers.feedback.counts import decided, heard, touched
-from helpers.feedback.messages import MONTHS, message_contradicted
+from helpers.feedback.messages import MONTHS, followed, message_contradicted
 from helpers.feedback.objections import Windows, argument_share, competitor_share, objection_share, theme_unmapped
 from helpers.feedback.price import discounted, price_lost, reasons_known
 from helpers.feedback.response import WITHIN, topic_response
@@ -70,28 +70,25 @@ class _Counts(NamedTuple):
     mapped: pd.DataFrame
     months: pd.DataFrame
     segments: pd.DataFrame
-    halves: pd.DataFrame
-    objected: pd.DataFrame
     met: pd.DataFrame
-    met_long: pd.DataFrame
     touched: pd.DataFrame
     forms: Mapping[str, pd.DataFrame]
+    messages: list[tuple[str, str]]
 
 
 def _counts(canonical: Canonical, engagement: Engagement, *, period: Period) -> _Counts:
-    tables, year, long = canonical.tables, period.rolling(12), period.rolling(MONTHS)
-    windows = Windows(period).named()
+    tables, year, windows = canonical.tables, period.rolling(12), Windows(period).named()
+    forms = {name: fetch(tables[name]) for name in ("feedback", "messages", "content")}
+    messages = followed(forms["messages"])
     return _Counts(
         heard=fetch(heard.heard(tables, windows=windows, as_of=period.as_of)),
         mapped=fetch(heard.mapped(tables, window=year)),
         months=fetch(decided.by_month(tables, window=year)),
         segments=fetch(decided.by_segment(tables, window=year)),
-        halves=fetch(decided.decided(tables, window=long)),
-        objected=fetch(decided.objected(tables, window=long)),
-        met=fetch(decided.met(tables, window=year)),
-        met_long=fetch(decided.met(tables, window=long)),
+        met=fetch(decided.met(tables, window=period.rolling(MONTHS), recent=year.first, messages=messages)),
         touched=fetch(touched.touched(tables, grain=engagement.grain, window=year, days=WITHIN)),
-        forms={name: fetch(tables[name]) for name in ("feedback", "messages", "content")},
+        forms=forms,
+        messages=messages,
     )
 
 
@@ -106,9 +103,9 @@ def _facts(found: _Counts, engagement: Engagement, *, period: Period) -> list[Fa
         *reasons_known(found.months, period=period),
         *receptive_sector(found.segments, found.heard, period=year, few=few),
         *topic_response(found.touched, period=year, few=few),
-        *price_lost(found.months, found.met, period=period, few=few),
-        *discounted(found.months, found.met, period=period, few=few),
-        *message_contradicted(found.forms["messages"], found.halves, found.objected, found.met_long, period=period),
+        *price_lost(found.months, found.met, found.messages, period=period, few=few),
+        *discounted(found.months, found.met, found.messages, period=period, few=few),
+        *message_contradicted(found.messages, found.met, period=period),
         *feedback_answered(feedback, period=period),
         *feedback_answer_days(feedback, period=period),
     ]  # fmt: skip

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from helpers.facts import Fact
@@ -9,51 +11,53 @@ from helpers.feedback.figures import gap, share, where
 from helpers.periods import Period
 
 
-def price_lost(months: pd.DataFrame, met: pd.DataFrame, *, period: Period, few: int) -> list[Fact]:
+def price_lost(
+    months: pd.DataFrame, met: pd.DataFrame, messages: Sequence[tuple[str, str]], *, period: Period, few: int
+) -> list[Fact]:
     """Of the deals decided, how many were lost on price?
 
-    ``months`` is the count ``by_month``; ``met`` that of ``met`` over the rolling year. Deals of new business by the
-    day they closed, rolling 3 and 12; segment ``message=`` the deals that met the message. A reason that a seller
-    writes down: "price" is also what is written when nobody asked.
+    ``months`` is the count ``by_month``; ``met`` that of ``met`` for these ``messages``. Deals of new business by the
+    day they closed, rolling 3 and 12; segment ``message=`` those of the rolling year that met the message. A reason that
+    a seller writes down: "price" is also what is written when nobody asked.
     """
-    return _shares("price_lost", "priced", "deals", months, met, period=period, few=few)
+    whole = _whole("price_lost", "priced", "deals", months, period=period, few=few)
+    return whole + _by_message("price_lost", "priced", "deals", met, messages, period=period, few=few)
 
 
-def discounted(months: pd.DataFrame, met: pd.DataFrame, *, period: Period, few: int) -> list[Fact]:
+def discounted(
+    months: pd.DataFrame, met: pd.DataFrame, messages: Sequence[tuple[str, str]], *, period: Period, few: int
+) -> list[Fact]:
     """Of the deals won, how many were won at a discount? As ``price_lost``; ``no_discount`` where none is recorded.
 
     Deals won without a recorded discount are taken for deals without one where any deal at all carries the field.
     """
     year = period.rolling(12)
-    if not len(months) or not float(months["dated"].sum()):
+    if not float(months["dated"].sum()):
         return [gap("discounted", "no_discount" if len(months) else "zero_denominator", period=year, unit="share")]
-    return _shares("discounted", "discounted", "won", months, met, period=period, few=few)
+    whole = _whole("discounted", "discounted", "won", months, period=period, few=few)
+    return whole + _by_message("discounted", "discounted", "won", met, messages, period=period, few=few)
 
 
 def reasons_known(months: pd.DataFrame, *, period: Period) -> list[Fact]:
     """Of the deals lost, how many have a reason on record? What customers say rests on these alone."""
-    return [
-        share("reasons_known", *_sums(months, "reasoned", "lost", window=period.rolling(length)),
-              period=period.rolling(length))
-        for length in (3, 12)
-    ]  # fmt: skip
+    return _whole("reasons_known", "reasoned", "lost", months, period=period, few=0)
 
 
-def _shares(
-    metric: str, part: str, whole: str, months: pd.DataFrame, met: pd.DataFrame, *, period: Period, few: int
-) -> list[Fact]:
+def _whole(metric: str, part: str, whole: str, months: pd.DataFrame, *, period: Period, few: int) -> list[Fact]:
     facts = []
-    for length in (3, 12):
-        window = period.rolling(length)
-        facts.append(share(metric, *_sums(months, part, whole, window=window), period=window, few=few))
-    by = met.groupby("message_id", sort=True)[[part, whole]].sum()
-    return facts + [
-        share(metric, float(row[part]), float(row[whole]), period=period.rolling(12), few=few,
-              segment=where(message=name))
-        for name, row in by.iterrows()
-    ]  # fmt: skip
+    for window in (period.rolling(3), period.rolling(12)):
+        inside = months[months["month"].map(window.holds).astype("bool")]
+        facts.append(share(metric, float(inside[part].sum()), float(inside[whole].sum()), period=window, few=few))
+    return facts
 
 
-def _sums(months: pd.DataFrame, *columns: str, window: Period) -> tuple[float, ...]:
-    inside = months[months["month"].map(window.holds).astype("bool")]
-    return tuple(float(inside[name].sum()) for name in columns)
+def _by_message(
+    metric: str, part: str, whole: str, met: pd.DataFrame, messages: Sequence[tuple[str, str]], *, period: Period,
+    few: int,
+) -> list[Fact]:  # fmt: skip
+    facts = []
+    for place, (name, _) in enumerate(messages):
+        rows = met[(met["late"] == 1) & (met[f"met_{place}"] == 1)]
+        sums = float(rows[part].sum()), float(rows[whole].sum())
+        facts.append(share(metric, *sums, period=period.rolling(12), few=few, segment=where(message=name)))
+    return facts
