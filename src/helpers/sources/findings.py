@@ -96,6 +96,32 @@ FINDINGS: dict[str, str] = {
         "{count} of {of} experiments are about a channel that no touch has ({detail}): there is no credit to set them "
         "beside."
     ),
+    "handoffs_skipped_mql": msg(
+        "{count} of {of} people taken on by sales never show the stage before: no hand-off can be followed for them."
+    ),
+    "handoffs_untouched": msg(
+        "{count} of {of} hand-offs have no contact by a person of sales on record: nobody answered, or nobody wrote it "
+        "down."
+    ),
+    "handoffs_date_only": msg(
+        "{count} of {of} hand-offs give only the day on which the clock starts: they wait working days, not hours."
+    ),
+    "handoffs_untimed": msg(
+        "{count} of {of} hand-offs were loaded in bulk or contradict the order of stages: they count, their waiting "
+        "times do not."
+    ),
+    "handoffs_undated_decision": msg(
+        "For {count} of {of} hand-offs the export tells what sales decided, but not on which day."
+    ),
+    "handoffs_reason_unmapped": msg(
+        "{count} of {of} reasons why a lead was not taken on fit no code of the list: the review lists them."
+    ),
+    "handoffs_no_conversation": msg(
+        "{count} of {of} touches of sales are attempts or automatic messages: they answer nobody."
+    ),
+    "handoffs_by_account": msg(
+        "{count} of {of} first contacts name only the company; each counts for the one person there who was waiting."
+    ),
     "unplaced_files": msg("{count} files were not recognised and are not used ({detail})."),
     "no_people": msg("There is no export of leads or contacts: the review begins at the deal."),
     "no_deals": msg("There is no export of deals: wins come from the customer dates of people."),
