@@ -13,6 +13,7 @@ from babel.messages.pofile import read_po
 from jinja2.ext import babel_extract
 
 from helpers.catalog import catalog
+from helpers.forms.declared import declared
 from helpers.periods import Period
 from helpers.words import LOCALES, Untranslated, Words, catalogue
 
@@ -46,6 +47,11 @@ def in_sources() -> set[str]:
     return said(sorted((SOURCE / "sources").rglob("*.py")))
 
 
+def in_forms() -> set[str]:
+    helped = {text for form in declared().values() for text in (form.row, *(column.help for column in form.columns))}
+    return said(sorted((SOURCE / "forms").glob("*.py"))) | helped
+
+
 def in_catalog() -> set[str]:
     texts = {getattr(record, field) for record in catalog().values() for field in FIELDS if field not in UNSAID}
     return texts - {""}
@@ -67,6 +73,8 @@ DOMAINS = {
     "contract": (in_sources, ("contract",)),
     "catalog": (in_catalog, ("catalog",)),
     "attribution": (in_report, ("attribution",)),
+    "agenda": (in_report, ("agenda",)),
+    "forms": (in_forms, ("forms",)),
 }
 
 
@@ -104,7 +112,7 @@ def test_translations_keep_the_blanks_of_their_sentence(lang: str) -> None:
             for message in read_po(file, locale=lang):
                 ids = message.id if isinstance(message.id, tuple) else (message.id,)
                 texts = message.string if isinstance(message.string, tuple) else (message.string,)
-                if ids[0] and path.stem in ("report", "contract", "attribution"):
+                if ids[0] and path.stem in ("report", "contract", "attribution", "agenda", "forms"):
                     for text in texts:
                         assert blanks(text) == blanks(ids[-1]), f"{path.name}: {ids[0]}"
 

@@ -9,6 +9,7 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from helpers.forms.declared import Form
+from helpers.forms.paper import printable
 from helpers.words import Words, msg
 
 TITLES = {"en": "Read me", "es": "Léeme"}
@@ -35,14 +36,8 @@ def begin_guide(lang: str, *, client: str) -> Workbook:
         page.cell(row=row, column=1, value=words.say(line))
     for letter, width in zip("ABCD", (24, 26, 66, 44), strict=True):
         page.column_dimensions[letter].width = width
-    _print(page)
+    printable(page)
     return book
-
-
-def _print(page: Worksheet) -> None:
-    page.page_setup.orientation, page.page_setup.paperSize = "landscape", 9
-    page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
-    page.sheet_properties.pageSetUpPr.fitToPage = True
 
 
 def add_to_guide(book: Workbook, forms: Sequence[Form], *, lang: str) -> None:

@@ -8,9 +8,9 @@ what became of this one. After that the order follows what a context lives on:
 - *sales-led*: existing customers carry the business, so revenue, then what customers say and the deals looked back on;
 - *no-marketing*: the same questions for roles instead of departments: no agreement between two teams, no blind sort.
 
-A form is passed over while what it needs is not there: an agreement on the hand-off and groups of sellers without people
-in the exports, a blind sort before both teams have written down their ideal customer, the use of content before there
-is a register of it, an experiment before there are costs.
+A form is passed over while what it needs is not there: an agreement on the hand-off and groups of sellers without
+people in the exports, a blind sort before both teams have written down their ideal customer, the use of content before
+there is a register of it, an experiment before there are costs.
 """
 
 from __future__ import annotations
@@ -20,12 +20,14 @@ from collections.abc import Collection
 from helpers.agreements import Agreements
 from helpers.contract import Contract
 from helpers.engagement import Engagement
-from helpers.words import msg
+from helpers.forms.declared import declared
+from helpers.words import Words, msg
 
 #: Asked for in the first month.
 FIRST = ("costs", "decisions")
 #: Forms that are documents, not sheets: the agreement on the hand-off, and each team's ideal customer.
 DOCUMENTS = ("sla", "icp")
+_DOCUMENT_TITLES = {"sla": msg("Agreement on the hand-off"), "icp": msg("Ideal customer of each team")}
 ORDERS: dict[str, tuple[str, ...]] = {
     "mixed": (
         *FIRST, "sla", "feedback", "targets", "meetings", "comments", "icp", "winloss", "content", "messages",
@@ -94,3 +96,12 @@ def next_form(
         if name not in there and name not in leave and NEEDS.get(name, "") in ("", *there):
             return name
     return ""
+
+
+def form_title(name: str, *, lang: str) -> str:
+    """What people call a form: the name of its sheet, or of the document.
+
+    >>> form_title("decisions", lang="es"), form_title("sla", lang="en")
+    ('Decisiones', 'Agreement on the hand-off')
+    """
+    return Words(lang).say(_DOCUMENT_TITLES[name]) if name in DOCUMENTS else declared()[name].title(lang)

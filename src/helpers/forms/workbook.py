@@ -20,6 +20,7 @@ from helpers.forms import prompts
 from helpers.forms.declared import Column, Form, declared
 from helpers.forms.guide import add_to_guide, begin_guide
 from helpers.forms.kept import Sheet, sheets
+from helpers.forms.paper import printable
 from helpers.forms.saving import opened, save
 
 #: Where the drop-downs' words are kept, out of sight.
@@ -93,16 +94,6 @@ def _dress(page: Worksheet, place: int, column: Column, *, lang: str) -> None:
     shape.width = max(_WIDTHS.get(column.basic, 20), len(column.title(lang)) + 3)
     shape.number_format = {**_FORMATS[""], **_FORMATS[lang]}.get(column.basic, "General")
     shape.alignment = Alignment(wrap_text=column.basic == "note", vertical="top")
-
-
-def printable(page: Worksheet, *, headers: str = "") -> None:
-    """A4, landscape, as wide as one page; the headers on every page."""
-    page.page_setup.orientation = "landscape"
-    page.page_setup.paperSize = 9
-    page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
-    page.sheet_properties.pageSetUpPr.fitToPage = True
-    if headers:
-        page.print_title_rows = headers
 
 
 def _write_lists(book: Workbook, choices: Mapping[str, Sequence[str]]) -> dict[str, str]:
