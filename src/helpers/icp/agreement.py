@@ -69,9 +69,7 @@ def gwet_ac1(counts: NDArray[np.int64]) -> Agreement:
     return _with_interval(value, spread, chance=chance, seen=seen, items=int(twice.sum()))
 
 
-def _with_interval(
-    value: float, spread: NDArray[np.float64], *, chance: float, seen: float, items: int
-) -> Agreement:
+def _with_interval(value: float, spread: NDArray[np.float64], *, chance: float, seen: float, items: int) -> Agreement:
     n = len(spread)
     if n < 2:
         return Agreement(value, math.nan, math.nan, math.nan, items)
@@ -119,27 +117,35 @@ def sorted_items(rows: pd.DataFrame) -> pd.DataFrame:
     A team's label is the one most of its raters gave; an item on which a team is split has none and is left out.
     """
     named = rows.assign(label=[label(str(each)) for each in rows["label"]])
-    voted = named.groupby(["session", "item", "of", "team"], sort=True)["label"].agg(lambda all_: majority(list(all_)))
-    days = rows.assign(on=rows["on"].map(str)).groupby("session")["on"].max()
-    wide = voted.unstack("team").reindex(columns=["marketing", "sales"]).dropna().reset_index()
-    wide.columns.name = None
-    made = wide.assign(on=wide["session"].map(days), same=wide["marketing"] == wide["sales"])
+    keys = ["session", "item", "of", "team"]
+    voted = pd.DataFrame(
+        [(*key, majority([str(each) for each in group["label"]])) for key, group in named.groupby(keys, sort=True)],
+        columns=[*keys, "label"],
+    )
+    wide = voted.pivot(index=keys[:3], columns="team", values="label")
+    wide = wide.reindex(columns=["marketing", "sales"]).dropna().reset_index().rename_axis(columns=None)
+    made = wide.assign(on=wide["session"].map(_days(rows)), same=wide["marketing"] == wide["sales"])
     return made[["session", "on", "item", "of", "marketing", "sales", "same"]]
 
 
 def sessions(rows: pd.DataFrame) -> list[str]:
     """The sessions, latest first: by day, then by name."""
-    days = rows.assign(on=rows["on"].map(lambda day: "" if day is None or day != day else str(day)))
-    last = days.groupby("session")["on"].max()
-    return [name for _, name in sorted(((day, name) for name, day in last.items()), reverse=True)]
+    return [name for _, name in sorted(((day, name) for name, day in _days(rows).items()), reverse=True)]
+
+
+def _days(rows: pd.DataFrame) -> dict[str, str]:
+    """The day of each session; empty where none is known."""
+    days = rows.assign(on=["" if day is None or day != day else str(day) for day in rows["on"]])
+    return {str(name): str(day) for name, day in days.groupby("session")["on"].max().items()}
 
 
 def between_teams(items: pd.DataFrame) -> Agreement:
     """AC1 between the labels of both teams, from ``sorted_items`` of one session."""
     if items.empty:
         return UNDEFINED
-    known = categories([*items["marketing"], *items["sales"]])
-    pairs = zip(items["marketing"], items["sales"], strict=True)
+    ours, theirs = ([str(each) for each in items[team]] for team in ("marketing", "sales"))
+    known = categories([*ours, *theirs])
+    pairs = zip(ours, theirs, strict=True)
     return gwet_ac1(np.array([[(one, other).count(each) for each in known] for one, other in pairs]))
 
 

@@ -20,9 +20,10 @@ SIZES = (10, 50, 250, 1000)
 #: Words of a field that is filled in only once there is an outcome, English and Spanish, folded.
 _AFTER = (
     "customer since", "client since", "cliente desde", "fecha de alta", "became customer", "is customer", "es cliente",
-    "amount", "importe", "revenue", "ingresos", "facturacion", "ventas", "sales", "margin", "margen", "ltv", "mrr", "arr",
-    "deal", "deals", "negocio", "oportunidad", "opportunity", "stage", "etapa", "fase", "lifecycle", "ciclo de vida",
-    "lifetime", "churn", "baja", "cancelled", "orders", "pedidos", "number of orders", "won", "lost", "ganado", "perdido",
+    "amount",
+    "importe", "revenue", "ingresos", "facturacion", "ventas", "sales", "margin", "margen", "ltv", "mrr",
+    "arr", "deal", "deals", "negocio", "oportunidad", "opportunity", "stage", "etapa", "fase", "lifecycle",
+    "ciclo de vida", "lifetime", "churn", "baja", "cancelled", "orders", "pedidos", "number of orders", "won", "lost", "ganado", "perdido",
     "closed", "cierre", "lost reason", "motivo de perdida", "renewal", "renovacion", "subscription", "suscripcion",
     "contract", "contrato", "discount", "descuento", "product", "producto",
 )  # fmt: skip
@@ -76,15 +77,16 @@ def refused(attribute: str, engagement: Engagement) -> bool:
     Judged by what a segment is drawn from (anything of a deal) and by the words of its name and of its field. What a
     company turns over a year is allowed: it is a size.
 
-    >>> one = Engagement(client="x", currency="EUR", time_zone="UTC", segments={"kind": "deals:Product", "size": "companies:Size"})
+    >>> drawn = {"kind": "deals:Product", "size": "companies:Size"}
+    >>> one = Engagement(client="x", currency="EUR", time_zone="UTC", segments=drawn)
     >>> refused("kind", one), refused("size", one), refused("Customer since", one), refused("annual revenue", one)
     (True, False, True, False)
     """
     spec = engagement.segments.get(attribute, "")
-    if attribute in (EMPLOYEES, *OF_COMPANIES):
-        return False
     if re.match(r"deals[:.]", spec):
         return True
+    if attribute in (EMPLOYEES, *OF_COMPANIES):
+        return False
     field = re.split(r"[:.]", spec, maxsplit=1)[-1]
     return any(_after(name) for name in (attribute, field))
 

@@ -90,9 +90,7 @@ def _held(design: Floats, cases: Floats, events: Floats, best: Floats, *, place:
     return _climb(design, cases, events, start, fixed=place)[1]
 
 
-def _climb(
-    design: Floats, cases: Floats, events: Floats, start: Floats, *, fixed: int | None
-) -> tuple[Floats, float]:
+def _climb(design: Floats, cases: Floats, events: Floats, start: Floats, *, fixed: int | None) -> tuple[Floats, float]:
     """Newton's steps on the modified score, halved until the penalised likelihood rises."""
     free = [place for place in range(len(start)) if place != fixed]
     beta, height = start, _height(design, cases, events, start)

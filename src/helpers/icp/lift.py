@@ -86,11 +86,9 @@ def _shares(chosen: Side, others: Side, *, on: str, few: int) -> Lift:
 
 def _score(k1: float, n1: float, k2: float, n2: float) -> tuple[float, float, float]:
     """Interval and p-value of a ratio of shares; without an upper end where the others have no event."""
-    if not k2:
-        below, _ = confint_proportions_2indep(k2, n2, k1, n1, compare="ratio", method="score")
+    if not k2:  # the other way round, the interval has an upper end
         _, above = confint_proportions_2indep(k2, n2, k1, n1, compare="ratio", method="score")
         low, high = ratio(1.0, float(above)), math.inf
-        del below
     else:
         low, high = confint_proportions_2indep(k1, n1, k2, n2, compare="ratio", method="score")
     p = test_proportions_2indep(k1, n1, k2, n2, compare="diff", method="score").pvalue

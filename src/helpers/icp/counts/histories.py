@@ -46,9 +46,9 @@ def recorded(tables: Mapping[str, ir.Table], *, as_of: date) -> ir.Table:
 def histories(tables: Mapping[str, ir.Table], *, sources: Sources, year: Period) -> ir.Table:
     """What is known of each account on the last day of ``year``.
 
-    One row per ``account_id`` that did anything, each column 0 or 1 (0 where nothing is known): ``worked`` (handed over,
-    or a deal opened or closed, within the year), ``decided`` and ``won`` (new business, ever), ``seen`` (its first
-    purchase lies ``repeat_days`` back), ``back`` (of those, bought again or still subscribed by then), ``priced``
+    One row per ``account_id`` that did anything, each column 0 or 1 (0 where nothing is known): ``worked`` (handed
+    over, or a deal opened or closed, within the year), ``decided`` and ``won`` (new business, ever), ``seen`` (its
+    first purchase lies ``repeat_days`` back), ``back`` (of those, bought again or still subscribed by then), ``priced``
     (a customer all of whose sales have a margin); and ``margin`` (DECIMAL) of those.
     """
     as_of = year.as_of
@@ -152,9 +152,7 @@ def _subscribed(subscriptions: ir.Table, days: int, as_of: date) -> ir.Table:
 def _margins(tables: Mapping[str, ir.Table], sources: Sources, as_of: date) -> ir.Table:
     """What each customer has brought in gross margin so far; one with a sale of unknown margin is not priced."""
     lines = {"revenue": _invoiced, "subscriptions": _billed, "deals": _agreed}[sources.margins](tables, sources, as_of)
-    rows = lines.group_by("account_id").agg(
-        total=lines.margin.sum(), unknown=lines.margin.isnull().ifelse(1, 0).max()
-    )
+    rows = lines.group_by("account_id").agg(total=lines.margin.sum(), unknown=lines.margin.isnull().ifelse(1, 0).max())
     priced = rows.filter(rows.unknown == 0)
     return priced.select("account_id", priced=ibis.literal(1), margin=priced.total)
 

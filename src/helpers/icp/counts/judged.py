@@ -31,9 +31,14 @@ def by_attributes(
     sums = {
         **{name: ibis.coalesce(total, ibis.literal(0)).cast("int64") for name, total in flags.items()},
         "margin": both.margin.sum(),
-        "squares": (both.margin.cast("decimal(19, 2)") * both.margin.cast("decimal(18, 2)")).cast("decimal(38, 4)").sum(),
+        "squares": _squared(both.margin).sum(),
     }  # fmt: skip
     return both.group_by(names).agg(accounts=both.count(), **sums).order_by(names)
+
+
+def _squared(margin: ir.DecimalValue) -> ir.DecimalValue:
+    """The square, to the last of its four decimals."""
+    return (margin.cast("decimal(19, 2)") * margin.cast("decimal(18, 2)")).cast("decimal(38, 4)")
 
 
 def by_ending(

@@ -1,0 +1,20 @@
+"""Calls of ``05_feedback`` on the ideal customer: its facts, and the tables listed beside them."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from helpers.icp.review import icp_facts, icp_tables
+from helpers.run.workspace import Workspace
+
+PART = "05_icp"
+
+
+def ideal_customer(review: Workspace) -> pd.DataFrame:
+    """Every fact of the ideal customer, kept as this part; the tables row by row are left beside it."""
+    rows = icp_facts(
+        review.tables, review.engagement, review.agreements, period=review.period, start=review.start,
+        contract=review.contract,
+    )  # fmt: skip
+    review.keep_tables(icp_tables(review.tables, review.engagement, review.agreements, period=review.period))
+    return review.keep(PART, rows)
