@@ -19,7 +19,8 @@ from helpers.sources.decided import decided
 from helpers.sources.first_touches import before, first_touches
 from helpers.sources.joining import looked_up
 from helpers.sources.ledger import Ledger
-from helpers.sources.privacy import labels
+from helpers.sources.masking import Names
+from helpers.sources.reasons import listed
 from helpers.sources.typed import DAY
 
 PASS = ["person_id", "episode"]
@@ -27,7 +28,7 @@ PASS = ["person_id", "episode"]
 
 def handoffs(
     log: pd.DataFrame, reached: pd.DataFrame, people: pd.DataFrame, touches: pd.DataFrame, owners: pd.DataFrame,
-    *, agreements: Agreements, engagement: Engagement, ledger: Ledger,
+    *, agreements: Agreements, engagement: Engagement, names: Names, ledger: Ledger,
 ) -> pd.DataFrame:  # fmt: skip
     """Rows of the canonical table ``handoffs``; what limits them goes into the ledger.
 
@@ -39,7 +40,7 @@ def handoffs(
     asked = first_touches(asked, touches, sla=agreements.clock, ledger=ledger)
     asked = _assigned(asked, people)
     asked = _grouped(asked, people, owners)
-    asked = _reasoned(asked, people, agreements)
+    asked = _reasoned(asked, people, agreements, names)
     asked = _read(_started(asked, agreements), agreements, engagement)
     _observed(asked, ledger)
     return asked
@@ -110,14 +111,21 @@ def _grouped(asked: pd.DataFrame, people: pd.DataFrame, owners: pd.DataFrame) ->
     return asked.assign(owner=owner, seller_group=group.mask(outside).fillna("unknown").astype("str"))
 
 
-def _reasoned(asked: pd.DataFrame, people: pd.DataFrame, agreements: Agreements) -> pd.DataFrame:
-    """Why a lead was not taken on: a record has one reason, which is of its last such pass."""
+def _reasoned(asked: pd.DataFrame, people: pd.DataFrame, agreements: Agreements, names: Names) -> pd.DataFrame:
+    """Why a lead was not taken on: a record has one reason, which is of its last such pass.
+
+    The code is that of the text as written; the text is masked unless so many records share it that it is a choice.
+    """
+    said = column(people, "reject_reason")
+    codes = {text: agreements.reasons.code(str(text)) for text in said.dropna().unique()}
+    often = listed(said)
+    known = pd.DataFrame(
+        {"raw": said.where(often, names.masked(said.where(~often))), "code": said.map(codes).astype("str")}
+    ).set_axis(people["person_id"])
     away = asked["decision"].isin(["rejected", "recycled"])
     last = away & ~asked[away].duplicated("person_id", keep="last").reindex(asked.index, fill_value=False)
-    said = labels(looked_up(asked["person_id"], column(people.set_index("person_id"), "reject_reason")))
-    raw = said.where(last & said.notna())
-    codes = {text: agreements.reasons.code(str(text)) for text in raw.dropna().unique()}
-    return asked.assign(reason_raw=raw, reason=raw.map(codes).astype("str"))
+    found = {name: looked_up(asked["person_id"], known[name]).where(last) for name in ("raw", "code")}
+    return asked.assign(reason_raw=found["raw"], reason=found["code"])
 
 
 def _read(asked: pd.DataFrame, agreements: Agreements, engagement: Engagement) -> pd.DataFrame:
