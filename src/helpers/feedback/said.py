@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import pandas as pd
 from scipy.stats import norm
@@ -14,18 +15,20 @@ from helpers.catalog import catalog
 from helpers.facts import NUMBERS, Fact, frame
 from helpers.feedback.decisions import Decision
 from helpers.feedback.figures import gap, where
+from helpers.intervals import wilson
 from helpers.noise import (
     NOTHING,
     Difference,
     difference_of_counts,
     difference_of_estimates,
-    difference_of_proportions,
     holm,
 )
 from helpers.periods import Period, add_months
 
 #: Months compared: as many as there are since the decision, up to three.
 MONTHS = (3, 2, 1)
+#: Counts of events, which add up over months; other counts are states at a month's end.
+FLOWS = frozenset({"leads", "mqls", "sqls", "opportunities", "customers", "handoffs"})
 _LEVEL = 0.05
 WE_SAID = (
     "decision_id", "on", "words", "metric", "change", "clear", "kind", "segment", "expected", "as_expected", "before",
@@ -91,32 +94,32 @@ def since(facts: pd.DataFrame, decisions: Sequence[Decision], *, period: Period)
 
 
 def _since(facts: pd.DataFrame, decision: Decision, period: Period) -> Since:
-    """The longest windows of up to three months on both sides for which the facts have values."""
+    """The longest windows of up to three months on both sides for which the facts of one clock have values."""
     record = catalog().get(decision.metric or "")
-    unit = record.unit if record else "count"
     rows = facts[(facts["metric"] == decision.metric) & (facts["variant"] == "")]
     mine = rows[rows["segment"] == (decision.segment or "all")]
     if not len(mine):
         note = "no_segment" if len(rows) else "no_data"
-        return Since(decision=decision, unit=unit, note=note)
-    there = _months_since(decision.on, period)
-    if not there:
-        return Since(decision=decision, unit=str(mine["unit"].iloc[0]), note="not_reached")
-    return _compared(mine, decision, [length for length in MONTHS if length <= there])
+        return Since(decision=decision, unit=record.unit if record else "count", note=note)
+    unit, there = str(mine["unit"].iloc[0]), _months_since(decision.on, period)
+    if there < 1:
+        return Since(decision=decision, unit=unit, note="not_reached")
+    lengths = [length for length in MONTHS if length <= there]
+    tried = [_compared(mine[mine["clock"] == clock], decision, lengths, unit=unit) for clock in ("period", "cohort")]
+    return next((each for each in tried if each.windows), next((each for each in tried if each.note), tried[0]))
 
 
 def _months_since(on: date, period: Period) -> int:
-    """Whole months after the month of a day, up to the period under review."""
+    """Whole months after the month of a day, up to the period under review; 0 or less where there is none."""
     first = add_months(on, 1)
     return (period.last.year - first.year) * 12 + period.last.month - first.month + 1
 
 
-def _compared(rows: pd.DataFrame, decision: Decision, lengths: Sequence[int]) -> Since:
-    unit, note = str(rows["unit"].iloc[0]), "overlap"
+def _compared(rows: pd.DataFrame, decision: Decision, lengths: Sequence[int], *, unit: str) -> Since:
+    """The comparison over the first of ``lengths`` for which both windows have a value; else why there is none."""
+    note = "overlap" if len(rows) else ""
     for length in lengths:
-        first = add_months(decision.on, 1)
-        after = Period(first, Period.month(add_months(first, length - 1)).last)
-        before = Period.month(add_months(decision.on, -1)).rolling(length)
+        after, before = _around(decision.on, length)
         one, two = (_window(rows, window) for window in (after, before))
         if one is None or two is None:
             continue
@@ -127,56 +130,62 @@ def _compared(rows: pd.DataFrame, decision: Decision, lengths: Sequence[int]) ->
     return Since(decision=decision, unit=unit, note=note)
 
 
+def _around(on: date, length: int) -> tuple[Period, Period]:
+    """``length`` whole months after the month of a day, and before it.
+
+    >>> [str(window) for window in _around(date(2026, 5, 12), 3)]
+    ['2026-06/2026-08', '2026-02/2026-04']
+    """
+    before = Period.month(add_months(on, -1)).rolling(length)
+    return before.shift(length + 1), before
+
+
 def _window(rows: pd.DataFrame, window: Period) -> Fact | None:
-    """The fact of a window, or its months added up where they can be: counts, and ratios of counts."""
+    """The fact of a window, or its months added up where they can be; None where neither is there."""
     exact = _facts(rows[rows["period"] == str(window)])
     if exact:
         return exact[0]
     months = [_facts(rows[rows["period"] == str(month)]) for month in window.months()]
-    if not all(months):
-        return None
-    return _added([month[0] for month in months], window)
+    return _added([month[0] for month in months], window) if all(months) else None
 
 
 def _facts(rows: pd.DataFrame) -> list[Fact]:
-    """Facts with a value first, those of the period clock before those of the cohort clock."""
-    found = [Fact(**{**row, "mature": {"true": True, "false": False}.get(str(row["mature"]))})
-             for row in rows.to_dict("records")]  # fmt: skip
-    return sorted(found, key=lambda fact: (math.isnan(fact.value), fact.clock != "period"))
+    return [_read({str(name): value for name, value in row.items()}) for row in rows.to_dict("records")]
+
+
+def _read(row: dict[str, Any]) -> Fact:
+    return Fact(**row | {"mature": {"true": True, "false": False}.get(str(row["mature"]))})
 
 
 def _added(months: Sequence[Fact], window: Period) -> Fact | None:
-    """Several months as one; None where their sum is no figure of the same kind (medians, states, money's doubt)."""
-    first = months[0]
-    tops, bottoms = ([getattr(month, name) for month in months] for name in ("numerator", "denominator"))
-    whole = not any(math.isnan(x) for x in (*tops, *bottoms))
-    blank = dict.fromkeys(NUMBERS, math.nan)
-    young = any(month.mature is False for month in months)
-    rest = {
-        "mature": False if young else first.mature,
-        "note": next((month.note for month in months if month.note), ""),
-    }
-    if first.unit == "share" and whole and math.fsum(bottoms):
-        value = math.fsum(tops) / math.fsum(bottoms)
-        sums = {"value": value, "numerator": math.fsum(tops), "denominator": math.fsum(bottoms)}
-        return Fact(**vars(first) | blank | rest | sums | {"period": str(window)})
+    """Several months as one: counts of events, and shares of whole cases; None for medians, states and money.
+
+    Months without a case add nothing; a month that cannot be compared makes the whole one that cannot.
+    """
+    first = next((month for month in months if _reason(month, month) not in ("", "zero_denominator")), months[0])
+    rest = vars(first) | dict.fromkeys(NUMBERS, math.nan) | {"period": str(window), "status": "ok", "note": ""}
+    if _reason(first, first) not in ("", "zero_denominator"):
+        return Fact(**rest | {"status": first.status, "note": first.note})
     if first.unit == "count" and first.metric in FLOWS:
-        return Fact(**vars(first) | blank | rest | {"value": math.fsum(month.value for month in months),
-                                                    "period": str(window)})  # fmt: skip
-    return None
-
-
-#: Counts of events, which add up over months; other counts are states at a month's end.
-FLOWS = frozenset({"leads", "mqls", "sqls", "opportunities", "customers", "handoffs"})
+        return Fact(**rest | {"value": math.fsum(month.value for month in months)})
+    counted = [month for month in months if not math.isnan(month.value)]
+    whole = all(math.isfinite(month.numerator) and month.denominator > 0 for month in counted)
+    if first.unit != "share" or not counted or not whole:
+        return None
+    top, bottom = (math.fsum(getattr(month, name) for month in counted) for name in ("numerator", "denominator"))
+    sums = {"value": top / bottom, "numerator": top, "denominator": bottom, "n": bottom}
+    bounded = all(math.isfinite(month.low) for month in counted)
+    low, high = (float(bound[0]) for bound in wilson([top], [bottom])) if bounded else (math.nan, math.nan)
+    return Fact(**rest | sums | {"low": low, "high": high})
 
 
 def _reason(after: Fact, before: Fact) -> str:
     """Why two windows cannot be compared; empty where they can."""
     for fact in (after, before):
-        if math.isnan(fact.value):
-            return fact.note or "no_data"
         if fact.mature is False or fact.status == "immature":
             return "immature"
+        if math.isnan(fact.value):
+            return fact.note or "no_data"
         if fact.note in ("left_truncated", "entries_end", "partial_costs"):
             return fact.note
     return ""
@@ -188,20 +197,23 @@ def _thin(after: Fact, before: Fact) -> str:
 
 def _difference(after: Fact, before: Fact) -> Difference:
     """After minus before with its interval by what the figure is; without one where the facts give no doubt."""
-    if after.unit == "share" and _cases(after) and _cases(before):
-        return difference_of_proportions(after.numerator, after.denominator, before.numerator, before.denominator)
     if after.metric in FLOWS:
         return difference_of_counts(after.value, before.value)
-    found = difference_of_estimates((after.value, after.low, after.high), (before.value, before.low, before.high))
+    found = difference_of_estimates(_estimate(after), _estimate(before))
     if math.isnan(found.value):
         return Difference(after.value - before.value, math.nan, math.nan)
     return found
 
 
-def _cases(fact: Fact) -> bool:
-    """Whether a share is whole cases of whole cases."""
-    top, bottom = fact.numerator, fact.denominator
-    return float(top).is_integer() and float(bottom).is_integer() and 0 <= top <= bottom and bottom > 0
+def _estimate(fact: Fact) -> tuple[float, float, float]:
+    """The figure with its own interval; a ratio of two counts that brings none gets that of two Poisson counts.
+
+    Given their sum, the upper one of two such counts is binomial, so Wilson's limits carry over to the ratio.
+    """
+    if math.isfinite(fact.low) or fact.unit != "share" or not fact.denominator > 0:
+        return fact.value, fact.low, fact.high
+    low, high = (float(bound[0]) for bound in wilson([fact.numerator], [fact.numerator + fact.denominator]))
+    return fact.value, low / (1 - low), high / (1 - high)
 
 
 def _p(change: Difference) -> float:
@@ -213,17 +225,23 @@ def _p(change: Difference) -> float:
 
 
 def _fact(each: Since, period: Period) -> Fact:
-    status = "undefined" if math.isnan(each.change.value) else "ok" if math.isnan(each.change.low) else \
-        "clear" if each.clear else "noise"  # fmt: skip
     return Fact(period=str(period.rolling(12)), metric="decision_effect", unit=each.unit,
                 segment=where(decision=each.decision.decision_id), value=each.change.value, low=each.change.low,
-                high=each.change.high, prior=each.before, status=status, note=each.note)  # fmt: skip
+                high=each.change.high, prior=each.before, status=_status(each), note=each.note)  # fmt: skip
+
+
+def _status(each: Since) -> str:
+    if math.isnan(each.change.value):
+        return "undefined"
+    if each.note or math.isnan(each.change.low):
+        return "too_few" if each.note else "ok"
+    return "clear" if each.clear else "noise"
 
 
 def _listed(decision: Decision, number: Since | None, as_of: date) -> dict[str, object]:
     each = number or Since(decision=decision, unit="")
     before, after = each.windows or ("", "")
-    known = not math.isnan(each.change.low)
+    known = _status(each) in ("clear", "noise")
     return vars(decision) | {
         "change": each.change.value, "clear": each.clear if known else None, "as_expected": each.as_expected,
         "before": each.before, "after": each.after, "unit": each.unit, "window_before": str(before),
