@@ -24,8 +24,10 @@ Context = Literal["sales-led", "mixed", "digital-native", "no-marketing"]
 Language = Literal["en", "es"]
 #: What a source file fills. Forms are sources too.
 Target = Literal[
-    "companies", "people", "deals", "deal_history", "touches", "costs", "targets", "revenue", "subscriptions", "lift"
-]
+    "companies", "people", "deals", "deal_history", "touches", "costs", "targets", "revenue", "subscriptions", "lift",
+    "owners", "feedback", "winloss", "content", "content_use", "campaigns", "messages", "decisions", "meetings",
+    "comments", "blind_sort",
+]  # fmt: skip
 Team = Literal["marketing", "sales"]
 
 

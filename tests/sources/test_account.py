@@ -91,7 +91,7 @@ def test_the_same_input_gives_the_same_bytes(tmp_path):
     for name in ("one", "two"):
         import_engagement(root, load(root), tmp_path / name)
     files = sorted(path.relative_to(tmp_path / "one") for path in (tmp_path / "one").rglob("*") if path.is_file())
-    assert len(files) == len(TABLES) + 2
+    assert len(files) == len(TABLES) + 3
     assert all((tmp_path / "one" / file).read_bytes() == (tmp_path / "two" / file).read_bytes() for file in files)
 
 

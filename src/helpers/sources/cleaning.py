@@ -9,6 +9,8 @@ from helpers.sources.ledger import Ledger
 
 #: Days before this are a computer's zero or a slip, not an event.
 EARLIEST = pd.Timestamp("1990-01-01")
+#: Days that may lie ahead.
+_PLANNED = ("expected_close", "closed", "end", "due", "planned", "to")
 
 
 def with_ids(frame: pd.DataFrame, name: str, ledger: Ledger) -> pd.DataFrame:
@@ -66,7 +68,7 @@ def without_slips(frame: pd.DataFrame, last: pd.Timestamp, ledger: Ledger) -> pd
     """Days before 1990 or beyond ``last`` become missing; the rows stay and are counted."""
     frame = frame.copy()
     for name in day_columns(frame):
-        limit = last + pd.Timedelta(days=3660) if name in ("expected_close", "closed", "end") else last
+        limit = last + pd.Timedelta(days=3660) if name in _PLANNED else last
         header = name.rsplit(":", 1)[-1]
         for mask, code in ((frame[name] < EARLIEST, "early_date"), (frame[name] > limit, "future_date")):
             if ledger.remark(frame, mask, code, column=header):

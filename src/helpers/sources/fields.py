@@ -26,8 +26,7 @@ PERSON_STAGE_DATES = {
 _DECLARED: dict[str, str] = {
     "people": "person_id:id contact_id:id company_id:id company_name:text email:email created:date source:text "
     "self_reported:text owner:text lifecycle:text status:text deal_id:id first_name:text last_name:text "
-    "assigned:date reject_reason:text "
-    + " ".join(f"{name}:date" for name in PERSON_STAGE_DATES),
+    "assigned:date reject_reason:text " + " ".join(f"{name}:date" for name in PERSON_STAGE_DATES),
     "companies": "company_id:id name:text domain:text country:text industry:text employees:number parent_id:id",
     "deals": "deal_id:id company_id:id company_name:text person_id:id person_email:email name:text pipeline:text "
     "kind:text stage:text amount:money currency:text created:date offer_at:date won_at:date lost_at:date "
@@ -45,17 +44,17 @@ _DECLARED: dict[str, str] = {
     "lift": "channel:text from:date to:date conversions:number low:number high:number method:text",
     "owners": "owner:text team:text seller_group:text from:date to:date",
     "feedback": "on:date from_team:text kind:text deal_id:id company_id:id company_name:text stage:text segment:text "
-    "theme:text words:text answered:date answer:text quotable:flag",
-    "winloss": "on:date deal_id:id outcome:text theme:text learned:text change:text consent:flag quotable:flag",
+    "theme:text words:text answered:date answer:text quotable:text",
+    "winloss": "on:date deal_id:id outcome:text theme:text learned:text change:text consent:text quotable:text",
     "content": "asset_id:id title:text format:text topic:text stage:text role:text objection:text authors:text "
-    "by_marketing:flag by_sales:flag published:date updated:date retired:date",
+    "by_marketing:text by_sales:text published:date updated:date retired:date",
     "content_use": "on:date asset_id:id deal_id:id company_id:id company_name:text team:text",
     "campaigns": "campaign:text channel:text segment:text message_id:id promise:text from:date to:date for_sales:text",
     "messages": "message_id:id segment:text stage:text promise:text promise_theme:text proof:text objection:text "
     "answer:text updated:date",
     "decisions": "decision_id:id on:date kind:text words:text metric:text segment:text expected:text test:text "
     "owner_team:text owner_role:text due:date closed:date verdict:text",
-    "meetings": "ritual:text planned:date held:date marketing:flag sales:flag chair:text",
+    "meetings": "ritual:text planned:date held:date marketing:text sales:text chair:text",
     "comments": "period:text team:text kind:text words:text",
     "blind_sort": "session:text on:date item:text of:text team:text rater:text label:text",
 }

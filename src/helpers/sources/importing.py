@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -20,18 +20,24 @@ from helpers.sources import (
     deals,
     events,
     forms,
+    handoffs,
     history,
     people,
+    reasons,
     segments,
     self_reported,
     touches,
 )
 from helpers.sources.cleaning import horizon, with_ids, without_excluded, without_repeats, without_slips
+from helpers.sources.companies import Directory
 from helpers.sources.gathering import Gathered, gather
 from helpers.sources.ledger import Ledger
 from helpers.sources.links import deal_people
+from helpers.sources.loop.known import Known
+from helpers.sources.loop.tables import loop_tables, names_in, owners_in
+from helpers.sources.masking import Names
 from helpers.sources.observations import observe, unknown_contacts
-from helpers.sources.placing import FORMS
+from helpers.sources.placing import FORMS, LOOP_FORMS
 from helpers.sources.privacy import cleared
 from helpers.sources.pseudonyms import Key, open_key
 from helpers.sources.reached import reached
@@ -68,7 +74,9 @@ def import_engagement(folder: Path, engagement: Engagement, work: Path, *, as_of
     gathered = gather(folder, engagement)
     ledger = gathered.ledger
     key = open_key(folder)
-    last = horizon(list(gathered.frames.values()), pd.Timestamp(as_of) if as_of else None)
+    # What both teams plan says nothing of the day up to which the exports know.
+    recorded = [frame for name, frame in gathered.frames.items() if name not in LOOP_FORMS]
+    last = horizon(recorded, pd.Timestamp(as_of) if as_of else None)
     setting = Setting(engagement, agreements, key, last, ledger)
     tables = build(gathered, setting)
     observe(tables, engagement, ledger, as_of=as_of, key_kept=key.kept)
@@ -79,8 +87,50 @@ def import_engagement(folder: Path, engagement: Engagement, work: Path, *, as_of
 
 def build(gathered: Gathered, setting: Setting) -> dict[str, pd.DataFrame]:
     """Every canonical table as a working frame."""
-    engagement, key, ledger = setting.engagement, setting.key, setting.ledger
+    engagement, ledger = setting.engagement, setting.ledger
     frames = {name: _cleaned(name, frame, setting) for name, frame in gathered.frames.items()}
+    records = _dated(_recorded(frames, setting), frames, setting)
+    known = records.known(setting, names_in(gathered.frames))
+    records = replace(records, deals=reasons.decided(records.deals, known.themes, known.names, ledger))
+    known = replace(known, deals=records.deals)
+    tables = {
+        **_road(frames, records, setting), **loop_tables(frames, known, written=owners_in(gathered.frames)),
+    }  # fmt: skip
+    tables["segments"] = segments.segments(engagement, tables, gathered.lookups, ledger)
+    for name in ("companies", "people", "deals", "touches", *FORMS):
+        ledger.use(tables[name])
+    # Booked by now: an answer is no row of a file, its person is.
+    tables["touches"] = self_reported.with_answers(tables["touches"], records.people, engagement, ledger)
+    tables["handoffs"] = handoffs.handoffs(
+        records.log, tables["reached"], records.people, tables["touches"], tables["owners"],
+        agreements=setting.agreements, engagement=engagement, names=known.names, ledger=ledger,
+    )  # fmt: skip
+    return tables
+
+
+@dataclass(frozen=True)
+class _Records:
+    """What the exports say of companies, people and deals, and how other files refer to them."""
+
+    companies: pd.DataFrame
+    people: pd.DataFrame
+    deals: pd.DataFrame
+    directory: Directory
+    aliases: dict[str, str]
+    links: pd.DataFrame
+    log: pd.DataFrame
+
+    def known(self, setting: Setting, names: Names) -> Known:
+        """The same, as forms refer to it."""
+        return Known(
+            setting.engagement, setting.key, setting.ledger, setting.agreements.themes, names, self.directory,
+            self.companies, self.people, self.deals, self.aliases,
+        )  # fmt: skip
+
+
+def _recorded(frames: dict[str, pd.DataFrame], setting: Setting) -> _Records:
+    """Companies, people and deals, one row per record, each in its company."""
+    engagement, key, ledger = setting.engagement, setting.key, setting.ledger
     firms = companies.identified(frames["companies"], key)
     firms = without_repeats(with_ids(firms, "company_id", ledger), "company_id", ledger)
     folk = people.keyed(frames["people"])
@@ -93,38 +143,47 @@ def build(gathered: Gathered, setting: Setting) -> dict[str, pd.DataFrame]:
     folk = people.described(folk, known, engagement, key)
     alias = people.aliases(folk)
     sales = deals.described(sales, known, engagement, key, ledger)
+    return _Records(firms, folk, sales, known, alias, deal_people(sales, folk, alias), events.none())
+
+
+def _dated(records: _Records, frames: dict[str, pd.DataFrame], setting: Setting) -> _Records:
+    """The same with the log of stages, and deals with their days and accounts."""
+    ledger, folk, sales, alias = setting.ledger, records.people, records.deals, records.aliases
     past = history.events(frames["deal_history"], sales, folk, alias, ledger)
-    links = deal_people(sales, folk, alias)
     unknown_contacts(sales, alias, ledger)
     log = events.deal_events(sales, past[past["entity"] == "deal"])
     log = events.bulk_marked(
         pd.concat([log, events.person_events(folk, past[past["entity"] == "person"])], ignore_index=True),
-        engagement.rules,
+        setting.engagement.rules,
     )
     sales = deals.dated(sales, history.closes(log), setting.last, ledger)
     sales = deals.timed(sales, history.bulk_deals(log), ledger)
-    owners = companies.account_of(sales["company_id"], known, parent=engagement.new_customer.parent)
-    sales = deals.accounted(sales, folk, links, owners)
+    parent = setting.engagement.new_customer.parent
+    owners = companies.account_of(sales["company_id"], records.directory, parent=parent)
+    sales = deals.accounted(sales, folk, records.links, owners)
     log = events.with_episodes(pd.concat([log, events.closings(sales)], ignore_index=True).pipe(events.stamped))
+    return replace(records, deals=sales, log=log)
+
+
+def _road(frames: dict[str, pd.DataFrame], records: _Records, setting: Setting) -> dict[str, pd.DataFrame]:
+    """The tables of the road to a customer, of its cost and of what customers bring."""
+    engagement, key, ledger = setting.engagement, setting.key, setting.ledger
+    folk, sales, known = records.people, records.deals, records.directory
     income = forms.revenue(frames["revenue"], known, engagement, key, ledger)
     contracts = forms.subscriptions(frames["subscriptions"], known, engagement, key, ledger)
-    tables = {
-        "companies": firms, "people": folk, "deals": sales, "deal_people": links, "stage_events": log,
-        "reached": reached(log, folk, sales, links),
+    return {
+        "companies": records.companies, "people": folk, "deals": sales, "deal_people": records.links,
+        "stage_events": records.log, "reached": reached(records.log, folk, sales, records.links),
         "acquisitions": acquisitions.acquisitions(
             sales, income, contracts, acquisitions.account_channels(folk, sales), engagement.new_customer
         ),
-        "touches": touches.touches(frames["touches"], folk, sales, alias, known, engagement, key, ledger),
+        "touches": touches.touches(
+            frames["touches"], folk, sales, records.aliases, known, engagement, key, ledger
+        ),
         "costs": forms.costs(frames["costs"], engagement, ledger),
         "targets": forms.targets(frames["targets"], ledger),
         "revenue": income, "subscriptions": contracts, "lift": forms.lift(frames["lift"], engagement, ledger),
     }  # fmt: skip
-    tables["segments"] = segments.segments(engagement, tables, gathered.lookups, ledger)
-    for name in ("companies", "people", "deals", "touches", *FORMS):
-        ledger.use(tables[name])
-    # Booked by now: an answer is no row of a file, its person is.
-    tables["touches"] = self_reported.with_answers(tables["touches"], folk, engagement, ledger)
-    return tables
 
 
 def _with(frame: pd.DataFrame, name: str) -> pd.DataFrame:
@@ -132,6 +191,8 @@ def _with(frame: pd.DataFrame, name: str) -> pd.DataFrame:
 
 
 def _cleaned(name: str, frame: pd.DataFrame, setting: Setting) -> pd.DataFrame:
+    if name in LOOP_FORMS:
+        return without_slips(frame, setting.last, setting.ledger)
     if name in FORMS:
         return frame
     kept = without_excluded(frame, setting.engagement.exclude, setting.ledger)

@@ -34,13 +34,14 @@ class Ledger:
             _add(account, reason, len(rows), [int(line) for line in rows.head(3)])
         return frame.loc[~mask].reset_index(drop=True)
 
-    def remark(self, frame: pd.DataFrame, mask: pd.Series, code: str, *, column: str = "") -> int:
-        """Count rows that are kept but limited; returns how many."""
+    def remark(self, frame: pd.DataFrame, mask: pd.Series, code: str, *, column: str = "", field: str = "") -> int:
+        """Count rows that are kept but limited; returns how many. ``field`` stands for the header mapped to it."""
         mask = mask.fillna(False).astype(bool)
         if mask.any():
             for number, rows in frame.loc[mask, [FILE, LINE]].groupby(FILE)[LINE]:
-                entry = Remark(code=code, column=column, rows=len(rows), lines=[int(line) for line in rows.head(3)])
-                self.accounts[int(str(number))].remarks.append(entry)
+                account = self.accounts[int(str(number))]
+                named, lines = column or account.mapped.get(field, field), [int(line) for line in rows.head(3)]
+                account.remarks.append(Remark(code=code, column=named, rows=len(rows), lines=lines))
         return int(mask.sum())
 
     def infer(self, frame: pd.DataFrame, inference: Inference | None) -> None:

@@ -78,19 +78,37 @@ def _best(raw: RawTable, source: Source, headers: list[str]) -> Recognised | Non
     return recognise(headers, tables=(source.table,) if source.table else ())
 
 
+#: Forms of the loop between both teams.
+LOOP_FORMS = (
+    "owners", "feedback", "winloss", "content", "content_use", "campaigns", "messages", "decisions", "meetings",
+    "comments", "blind_sort",
+)  # fmt: skip
 #: Tables a form of ``forms/`` may fill.
-FORMS = ("costs", "targets", "revenue", "subscriptions", "lift")
+FORMS = ("costs", "targets", "revenue", "subscriptions", "lift", *LOOP_FORMS)
 
 
 def form_of(name: str) -> str:
-    """The form a file or sheet name stands for ('Costes 2026.xlsx' is costs), or ''."""
+    """The form a file or sheet name stands for, or ''.
+
+    Names of several words match as a phrase; of several that fit, the longest stands, then the one that comes first.
+
+    >>> [form_of(name) for name in ("Costes 2026.xlsx", "forms/uso de contenidos.csv", "a.xlsx[Contenidos]", "b.csv")]
+    ['costs', 'content_use', 'content', '']
+    """
     sheet = re.search(r"\[(.+)\]$", name)
-    stem = header_key(sheet[1] if sheet else name.rsplit("/", 1)[-1].split(".")[0])
-    words = set(re.split(r"[ _-]+", stem))
-    for dialect in dialects().values():
-        if any(header_key(alias) in words or header_key(alias) == stem for alias in dialect.form):
-            return dialect.table
-    return ""
+    stem = _words(sheet[1] if sheet else name.rsplit("/", 1)[-1].split(".")[0])
+    found = [
+        (-phrase.count(" "), stem.index(phrase), dialect.table)
+        for dialect in dialects().values()
+        for phrase in map(_words, dialect.form)
+        if phrase in stem
+    ]
+    return min(found)[2] if found else ""
+
+
+def _words(text: str) -> str:
+    """The words of a name between single blanks, one at each end."""
+    return f" {' '.join(re.split(r'[ _-]+', header_key(text)))} "
 
 
 def _named(source: Source, raw: RawTable) -> Dialect:

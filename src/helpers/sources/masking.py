@@ -1,0 +1,169 @@
+"""Free text as it may be kept: without addresses, telephone numbers, names of people and names of companies.
+
+The names are those of the exports themselves: first and last names of people, owners of records, companies. A name of
+several words is blotted out however it is written; a single word only where it begins with a capital, so that ordinary
+words survive. Whatever no export names cannot be known here.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cache, cached_property, lru_cache
+from pathlib import Path
+
+import pandas as pd
+
+from helpers.sources.privacy import blotted
+
+BLOT = "…"
+_TOKEN = re.compile(r"[^\W_]+")
+#: Blots with nothing but blanks or the punctuation of a name between them are one.
+_ROW_OF_BLOTS = re.compile(r"…(?:[ ,.’'-]{0,2}…)+")
+
+
+@cache
+def words_of(kind: str) -> frozenset[str]:
+    """Words that no name is made of, by ``kind`` of the list in ``masking.toml``."""
+    listed: dict[str, str] = tomllib.loads((Path(__file__).parent / "masking.toml").read_text(encoding="utf-8"))
+    return frozenset(listed[kind].split())
+
+
+@lru_cache(maxsize=200_000)
+def _folded(token: str) -> str:
+    if token.isascii():
+        return token.lower()
+    letters = unicodedata.normalize("NFKD", token.casefold())
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+
+
+def _tokens(text: str) -> list[str]:
+    # Composed first: a combining accent is no letter, and would end a token.
+    return [_folded(token) for token in _TOKEN.findall(unicodedata.normalize("NFC", text))]
+
+
+@dataclass(frozen=True)
+class _Index:
+    """Names as they are looked up: single words, and for the first word of a longer name the names that begin so."""
+
+    words: frozenset[str]
+    names: frozenset[tuple[str, ...]]
+    longest: dict[str, int]
+
+
+@dataclass(frozen=True)
+class Names:
+    """The names that exports hold; each part may have missing values."""
+
+    #: first and last name of each person
+    people: list[tuple[pd.Series, pd.Series]] = field(default_factory=list)
+    owners: list[pd.Series] = field(default_factory=list)
+    companies: list[pd.Series] = field(default_factory=list)
+    domains: list[pd.Series] = field(default_factory=list)
+
+    def masked(self, values: pd.Series) -> pd.Series:
+        """A column of free text without names, addresses and telephone numbers; missing stays missing.
+
+        >>> names = Names(people=[(pd.Series(["Ana"]), pd.Series(["Ruiz Gil"]))], companies=[pd.Series(["Acme, SL"])])
+        >>> names.masked(pd.Series(["RUIZ GIL, Ana (Acme SL) says a ruiz costs 5 €", "ana ruiz: no"])).tolist()
+        ['… (…) says a ruiz costs 5 €', '…: no']
+        """
+        meaning = {raw: self.text(str(raw)) for raw in values.dropna().unique()}
+        return values.map(meaning).astype("str")
+
+    def text(self, text: str) -> str:
+        """The same for one text."""
+        plain = blotted(unicodedata.normalize("NFC", text))
+        spots = list(_spots(plain, self._index))
+        for start, end in reversed(spots):
+            plain = plain[:start] + BLOT + plain[end:]
+        return _ROW_OF_BLOTS.sub(BLOT, plain)
+
+    @cached_property
+    def _index(self) -> _Index:
+        words: set[str] = set()
+        names: set[tuple[str, ...]] = set()
+        for first, last in self._persons():
+            words.update(token for token in (*first, *last) if len(token) > 1 and token not in words_of("common"))
+            names.update(_orders(first, last))
+        for company in _different(self.companies):
+            names.update(_firm(_tokens(company)))
+        words.update(
+            name[0] for name in names if len(name) == 1 and len(name[0]) > 2 and name[0] not in words_of("common")
+        )
+        words.update(root for text in _different(self.domains) if len(root := _folded(text.split(".")[0])) > 3)
+        long = frozenset(name for name in names if len(name) > 1)
+        longest: dict[str, int] = {}
+        for name in long:
+            longest[name[0]] = max(longest.get(name[0], 0), len(name))
+        return _Index(frozenset(words), long, longest)
+
+    def _persons(self) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
+        """First and last names as words."""
+        for first, last in self.people:
+            pairs = pd.DataFrame({"first": first, "last": last}).drop_duplicates().fillna("")
+            for given, family in zip(pairs["first"], pairs["last"], strict=True):
+                yield tuple(_tokens(given)), tuple(_tokens(family))
+        for owner in _different(self.owners):
+            yield from _owner(owner)
+
+
+def _different(columns: Iterable[pd.Series]) -> Iterator[str]:
+    yield from dict.fromkeys(str(text) for values in columns for text in values.dropna().unique())
+
+
+def _owner(text: str) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """First and last name of an owner: 'Ana Ruiz', 'Ruiz, Ana' or 'ana.ruiz@…'; nothing for an id or a team."""
+    written = text.partition("@")[0] if "@" in text else re.sub(r"\(.*?\)", " ", text)
+    family, comma, given = written.partition(",")
+    parts = _tokens(written)
+    alphabetic = all(part.isalpha() for part in parts)
+    if not parts or len(parts) > 6 or not alphabetic or set(parts) & words_of("offices"):
+        return
+    if comma:
+        yield tuple(_tokens(given)), tuple(_tokens(family))
+    else:
+        yield tuple(parts[:1]), tuple(parts[1:])
+
+
+def _orders(first: tuple[str, ...], last: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """The ways in which people write a whole name."""
+    if not first or not last:
+        yield first + last
+        return
+    for given in {first, first[:1]}:
+        for family in {last, last[:1], *((name,) for name in last if name not in words_of("common"))}:
+            yield given + family
+            yield family + given
+
+
+def _firm(tokens: list[str]) -> Iterator[tuple[str, ...]]:
+    """A company's name with and without its legal form."""
+    yield tuple(tokens)
+    end = len(tokens)
+    while end > 1 and tokens[end - 1] in words_of("legal"):
+        end -= 1
+    yield tuple(tokens[:end])
+
+
+def _spots(text: str, index: _Index) -> Iterator[tuple[int, int]]:
+    """Where names stand in a text, the longest first at each word."""
+    found = [(match.start(), match.end(), _folded(match.group())) for match in _TOKEN.finditer(text)]
+    at = 0
+    while at < len(found):
+        size = _length(found, at, text, index)
+        if size:
+            yield found[at][0], found[at + size - 1][1]
+        at += size or 1
+
+
+def _length(found: list[tuple[int, int, str]], at: int, text: str, index: _Index) -> int:
+    """How many words from here on are a name; 0 where none is."""
+    start, _, word = found[at]
+    for size in range(min(index.longest.get(word, 0), len(found) - at), 1, -1):
+        if tuple(token for _, _, token in found[at : at + size]) in index.names:
+            return size
+    return int(word in index.words and text[start].isupper())
