@@ -28,7 +28,7 @@ def _three(rows: pd.DataFrame, window: Period, part: str, scope: Scope) -> list[
     metric, due = "handoff_acceptance", rows[rows["standing"].isin(DUE)]
     accepted, decided = total(rows[rows["decision"] == "accepted"]), total(rows[rows["decision"] != "none"])
     waiting = due[due["decision"] == "none"]
-    undecided = total(waiting) - total(waiting, "got_sql")
+    undecided = total(waiting[waiting["confirmed"] == 0])
     return [
         share(metric, accepted, decided, period=window, part=part, scope=scope),
         share(metric, accepted, total(rows), period=window, part=part, scope=scope, variant={"of": "all"}),

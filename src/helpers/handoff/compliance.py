@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pandas as pd
 
 from helpers.facts import Fact
-from helpers.handoff.scope import Scope, parts, segment, share, total, undefined, whole, within
+from helpers.handoff.scope import Scope, having, parts, segment, share, total, undefined, whole, within
 from helpers.periods import Period
 
 #: Standings whose promised time has passed.
@@ -51,7 +51,7 @@ def _kept(rows: pd.DataFrame, window: Period, part: str, scope: Scope) -> Fact:
 def _decided(rows: pd.DataFrame, window: Period, part: str, scope: Scope) -> Fact:
     bound = rows[rows["bound"] == 1]
     return share(
-        "sla_compliance", total(bound, "decided_soon"), total(bound, "decide_due"), period=window, part=part,
+        "sla_compliance", having(bound, "decided_soon"), having(bound, "decide_due"), period=window, part=part,
         scope=scope, variant={"promise": "decide"},
     )  # fmt: skip
 
@@ -78,7 +78,7 @@ def handoff_recorded(standings: pd.DataFrame, *, scope: Scope) -> list[Fact]:
 
 def _recorded(rows: pd.DataFrame, window: Period, part: str, scope: Scope) -> Fact:
     decided = rows[rows["decision"] != "none"]
-    return share("handoff_recorded", total(decided, "touched"), total(decided), period=window, part=part, scope=scope)
+    return share("handoff_recorded", having(decided, "touched"), total(decided), period=window, part=part, scope=scope)
 
 
 def doubt(scope: Scope, part: str) -> str:
@@ -89,7 +89,7 @@ def doubt(scope: Scope, part: str) -> str:
 def recorded_share(rows: pd.DataFrame) -> tuple[float, float]:
     """Decided episodes with a touch, and decided episodes."""
     decided = rows[rows["decision"] != "none"]
-    return total(decided, "touched"), total(decided)
+    return having(decided, "touched"), total(decided)
 
 
 def _everywhere(standings: pd.DataFrame, metric: _Metric, scope: Scope) -> list[Fact]:

@@ -44,7 +44,7 @@ class Gap:
         return segment(self.name, self.value)
 
 
-def handoff_gap(standings: pd.DataFrame, waits: pd.DataFrame, *, scope: Scope) -> list[Fact]:
+def handoff_gap(standings: pd.DataFrame, *, scope: Scope) -> list[Fact]:
     """In which part of the business does the hand-off go otherwise than in the rest?
 
     ``of=unanswered``: share left without an answer; ``of=response``: median wait; ``of=acceptance``: accepted of
@@ -56,7 +56,7 @@ def handoff_gap(standings: pd.DataFrame, waits: pd.DataFrame, *, scope: Scope) -
     """
     year = within(standings, scope.year)
     facts = _facts(unanswered_gaps(year), "unanswered", "share", scope.year, scope)
-    waited = response_gaps(within(waits, scope.year), unit=scope.unit)
+    waited = response_gaps(year, unit=scope.unit)
     facts += _facts(waited, "response", scope.unit, scope.year, scope)
     facts += _facts(acceptance_gaps(year), "acceptance", "share", scope.year, scope)
     return facts + _facts(sql_gaps(standings), "sql", "share", record(scope), scope)
@@ -121,12 +121,12 @@ def sql_gaps(rows: pd.DataFrame) -> list[Gap]:
     return _proportions(_summed(answered, "settled_sql"), _summed(answered, "settled"))
 
 
-def response_gaps(waits: pd.DataFrame, *, unit: str) -> list[Gap]:
+def response_gaps(rows: pd.DataFrame, *, unit: str) -> list[Gap]:
     """Median wait; the p-value is the log-rank test's, which compares whole curves."""
     found = []
-    split = {(name, value): told(rows, unit=unit) for name, value, rows in parts(waits)}
+    split = {(name, value): told(mine, unit=unit) for name, value, mine in parts(rows)}
     for (name, value), own in split.items():
-        others = [rows for (other, label), rows in split.items() if other == name and label != value]
+        others = [waits for (other, label), waits in split.items() if other == name and label != value]
         rest = pd.concat(others) if others else own.head(0)
         sizes = total(own), total(rest)
         if not all(sizes):

@@ -7,7 +7,7 @@ import math
 import pandas as pd
 
 from helpers.facts import Fact, pairs
-from helpers.handoff.counts.episodes import LEAKS
+from helpers.handoff.judged import LEAKS
 from helpers.handoff.scope import Scope, total, undefined, within
 from helpers.handoff.worth import NO_RANGE, Range, Stratum, expected
 

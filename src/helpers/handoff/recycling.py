@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.facts import Fact, pairs
-from helpers.handoff.scope import Scope, share, total, undefined, whole, within
+from helpers.handoff.scope import Scope, having, share, total, undefined, whole, within
 from helpers.periods import Period
 
 
@@ -29,7 +29,7 @@ def recycling(standings: pd.DataFrame, absences: pd.DataFrame, *, scope: Scope) 
 
 def _year(rows: pd.DataFrame, absences: pd.DataFrame, scope: Scope) -> list[Fact]:
     recycled, year = rows[rows["decision"] == "recycled"], scope.year
-    facts = [share("recycling", total(recycled, "back"), total(recycled), period=year, scope=scope,
+    facts = [share("recycling", having(recycled, "back"), total(recycled), period=year, scope=scope,
                    variant={"back": "yes"})]  # fmt: skip
     for again, name in ((0, "first"), (1, "second")):
         mine = rows[rows["again"] == again]

@@ -10,6 +10,7 @@ import pandas as pd
 from helpers.facts import Fact, pairs
 from helpers.handoff.compliance import doubt
 from helpers.handoff.scope import Scope, parts, segment, total, undefined, whole, within
+from helpers.handoff.terms import LONGEST_DAYS, LONGEST_MINUTES
 from helpers.intervals import survival
 from helpers.periods import Period
 
@@ -25,7 +26,7 @@ class Wait(NamedTuple):
     high: float
 
 
-def handoff_response_median(waits: pd.DataFrame, *, scope: Scope) -> list[Fact]:
+def handoff_response_median(standings: pd.DataFrame, *, scope: Scope) -> list[Fact]:
     """By when had half of the leads (``quantile=0.8``: four in five) their first human touch?
 
     In working time of the agreement's calendar, by the Kaplan-Meier estimate: a lead that nobody has answered waits
@@ -36,8 +37,8 @@ def handoff_response_median(waits: pd.DataFrame, *, scope: Scope) -> list[Fact]:
     """
     facts = []
     for window in scope.windows():
-        facts += _both(within(whole(waits), window), window, "all", scope)
-    for name, value, rows in parts(within(waits, scope.year)):
+        facts += _both(within(whole(standings), window), window, "all", scope)
+    for name, value, rows in parts(within(standings, scope.year)):
         facts += _both(rows, scope.year, segment(name, value), scope)
     return facts
 
@@ -72,12 +73,19 @@ def _fact(
 def told(rows: pd.DataFrame, *, unit: str) -> pd.DataFrame:
     """Waiting times of one unit as duration counts: ``days`` (hours or days), ``status`` 1 touched, 0 not, ``n``.
 
-    ``ended`` keeps what stood for an answer (2: a decision alone).
+    Timed episodes only. Who was decided on without a recorded touch waited at least until the decision; waits beyond
+    the longest that is told are only known to be longer.
     """
-    mine = rows[rows["unit"] == ("minutes" if unit == "hours" else "days")]
-    length = mine["wait"].astype(float) / (_MINUTES_AN_HOUR if unit == "hours" else 1)
-    touched = (mine["status"] == 1).astype(int)
-    return pd.DataFrame({"days": length, "status": touched, "ended": mine["status"], "n": mine["n"].astype(float)})
+    column, size, longest = (
+        ("minutes", _MINUTES_AN_HOUR, LONGEST_MINUTES) if unit == "hours" else ("days", 1, LONGEST_DAYS)
+    )
+    timed = rows[rows["timed"] == 1]
+    waited, age = timed[f"wait_{column}"], timed[f"age_{column}"]
+    length = waited.where(timed["answered"] == 1, age)
+    touched = (timed["touched"] == 1) & (length <= longest)
+    found = pd.DataFrame({"days": length.clip(upper=longest) / size, "status": touched.astype(int), "n": timed["n"]})
+    known = found[found["days"].notna()].astype({"n": "float64"})
+    return known.groupby(["days", "status"])["n"].sum().reset_index()
 
 
 def quantile(cases: pd.DataFrame, q: float) -> Wait:

@@ -23,8 +23,11 @@ from helpers.handoff.compliance import (
     recorded_share,
     sla_compliance,
 )
-from helpers.handoff.counts import sums, waiting
+from helpers.handoff.counts.cells import cells
+from helpers.handoff.counts.lists import absences, buyers, reasons, sellers
+from helpers.handoff.counts.waiting import waiting, won_amounts
 from helpers.handoff.gaps import handoff_gap, ignored_channel
+from helpers.handoff.judged import judged
 from helpers.handoff.leakage import handoff_leakage
 from helpers.handoff.leaks import leak_customers, leak_money
 from helpers.handoff.load import handoff_load
@@ -38,6 +41,7 @@ from helpers.handoff.scope import (
     grouped,
     parts,
     segment,
+    total,
     undefined,
     whole,
     within,
@@ -66,14 +70,14 @@ def handoff_facts(
     if found is None:
         return frame([undefined("handoffs", unit="count", note="no_handoffs", period=period.rolling(12))])
     scope, rows = found.scope, found.standings
-    facts = handoffs(rows, scope=scope) + handoff_response_median(found.waits, scope=scope)
+    facts = handoffs(rows, scope=scope) + handoff_response_median(rows, scope=scope)
     facts += sla_compliance(rows, scope=scope) + handoff_unanswered(rows, scope=scope)
     facts += handoff_recorded(rows, scope=scope) + handoff_acceptance(rows, scope=scope)
     facts += handoff_reason(found.reasons, scope=scope) + recycling(rows, found.absences, scope=scope)
     facts += handoff_leakage(rows, scope=scope) + _load(found, engagement, agreements)
-    facts += handoff_gap(rows, found.waits, scope=scope) + ignored_channel(rows, scope=scope)
-    facts += sla_what_if(found.promises, found.limits, scope=scope)
-    facts += what_if_customers(found.promises, found.limits, people=found.people, scope=scope)
+    facts += handoff_gap(rows, scope=scope) + ignored_channel(rows, scope=scope)
+    facts += sla_what_if(rows, found.limits, scope=scope)
+    facts += what_if_customers(rows, found.limits, people=found.people, scope=scope)
     facts += leak_customers(rows, people=found.people, scope=scope)
     return frame(facts + leak_money(rows, people=found.people, worth=found.worth, scope=scope))
 
@@ -84,13 +88,13 @@ def handoff_tables(
     """What is listed row by row: ``calls`` and ``handoff_reasons_unmapped``, both perhaps empty."""
     terms = terms_of(engagement, agreements, period=period)
     tables, scope = canonical.tables, Scope(period=period, terms=terms, few=engagement.rules.few_events)
-    worth = deal_worth(fetch(waiting.won_amounts(tables, terms=terms)), year=scope.year, few=scope.few)
-    stood = fetch(sums.standings(tables, terms=terms))
-    known = fetch(sums.precision(tables, terms=terms)).iloc[0]
-    open_now = fetch(waiting.waiting(tables, terms=terms))
+    stood = judged(fetch(cells(tables, terms=terms)), terms=terms)
+    worth = deal_worth(fetch(won_amounts(tables["deals"], terms=terms)), year=scope.year, few=scope.few)
+    people = _people(fetch(buyers(tables["reached"], terms=terms)))
+    refused = fetch(reasons(tables["handoffs"], terms=terms))
     return {
-        "calls": calls(open_now, stood, worth=worth, people=_people(known)),
-        "handoff_reasons_unmapped": handoff_reasons_unmapped(fetch(sums.reasons(tables, terms=terms)), scope=scope),
+        "calls": calls(fetch(waiting(tables, terms=terms)), stood, worth=worth, people=people),
+        "handoff_reasons_unmapped": handoff_reasons_unmapped(refused, scope=scope),
     }
 
 
@@ -100,10 +104,8 @@ class _Counts:
 
     scope: Scope
     standings: pd.DataFrame
-    waits: pd.DataFrame
     reasons: pd.DataFrame
     absences: pd.DataFrame
-    promises: pd.DataFrame
     limits: tuple[Limit, ...]
     #: sellers by group, ``all`` for everybody
     sellers: Mapping[str, float]
@@ -113,32 +115,30 @@ class _Counts:
 
 
 def _counted(canonical: Canonical, engagement: Engagement, agreements: Agreements, *, period: Period) -> _Counts | None:
-    """Runs each count once; None where nothing was ever handed over."""
+    """Runs each count once; None where nothing was handed over within the record."""
     tables, terms = canonical.tables, terms_of(engagement, agreements, period=period)
-    known = fetch(sums.precision(tables, terms=terms)).iloc[0]
-    if not known["n"]:
+    every, passed_on = judged(fetch(cells(tables, terms=terms)), terms=terms), tables["handoffs"]
+    if every.empty:
         return None
-    unit, date_only = _unit(known, terms)
-    limits = promises_to_try(terms.answer, unit=unit, promised=terms.promised)
-    sellers, small, alone = _groups(fetch(sums.sellers(tables, terms=terms)))
-    stood, waited = (
-        _allowed(fetch(count(tables, terms=terms)), small, alone) for count in (sums.standings, sums.waits)
-    )
-    scope = _scope(stood, engagement, Scope(period=period, terms=terms, few=engagement.rules.few_events, unit=unit,
-                                            date_only=date_only))  # fmt: skip
+    unit, date_only = _unit(whole(every), terms)
+    selling, small, alone = _groups(fetch(sellers(passed_on, terms=terms)))
+    stood, few = _allowed(every, small, alone), engagement.rules.few_events
+    bare = Scope(period=period, terms=terms, few=few, unit=unit, date_only=date_only)
     return _Counts(
-        scope=scope, standings=stood, waits=waited,
-        reasons=fetch(sums.reasons(tables, terms=terms)), absences=fetch(sums.absences(tables, terms=terms)),
-        promises=fetch(sums.promises(tables, terms=terms, limits=limits)), limits=limits, sellers=sellers,
-        people=_people(known),
-        worth=deal_worth(fetch(waiting.won_amounts(tables, terms=terms)), year=scope.year, few=scope.few),
+        scope=_scope(stood, engagement, bare), standings=stood, sellers=selling,
+        reasons=fetch(reasons(passed_on, terms=terms)), absences=fetch(absences(passed_on, terms=terms)),
+        limits=promises_to_try(terms.answer, unit=unit, promised=terms.promised),
+        people=_people(fetch(buyers(tables["reached"], terms=terms))),
+        worth=deal_worth(fetch(won_amounts(tables["deals"], terms=terms)), year=bare.year, few=few),
     )  # fmt: skip
 
 
-def _unit(known: pd.Series, terms: Terms) -> tuple[str, bool]:
+def _unit(rows: pd.DataFrame, terms: Terms) -> tuple[str, bool]:
     """Hours where they were promised (or nothing was) and the data have minutes; else days, and whether that is a
     want."""
-    minutes = bool(known["timed"]) and known["minute"] >= ENOUGH_MINUTES * known["timed"]
+    timed = rows[rows["timed"] == 1]
+    known = timed["age_minutes"].notna() & ((timed["touched"] == 0) | timed["wait_minutes"].notna())
+    minutes = len(timed) > 0 and total(timed[known]) >= ENOUGH_MINUTES * total(timed)
     wanted = not terms.promised or terms.answer.minutes is not None
     return ("hours" if wanted and minutes else "days"), wanted and not minutes
 
@@ -169,7 +169,7 @@ def _scope(stood: pd.DataFrame, engagement: Engagement, bare: Scope) -> Scope:
     enough = engagement.attribution.enough_coverage
     year = within(stood, bare.year)
     touched, decided = recorded_share(whole(year))
-    note = "no_touches" if not whole(stood)["touched"].sum() else ""
+    note = "" if whole(stood)["touched"].any() else "no_touches"
     if not note and decided >= FEW_COMPARED and touched < enough * decided:
         note = "low_coverage"
     unwritten = {
@@ -180,10 +180,10 @@ def _scope(stood: pd.DataFrame, engagement: Engagement, bare: Scope) -> Scope:
     return Scope(**{**vars(bare), "enough": enough, "note": note, "unwritten": frozenset(unwritten)})
 
 
-def _people(known: pd.Series) -> float:
+def _people(known: pd.DataFrame) -> float:
     """People behind one customer: three contacts of one company are one customer."""
-    accounts = float(known["ripe_accounts"])
-    return float(known["ripe_customers"]) / accounts if accounts else 1.0
+    accounts = float(known["accounts"].iloc[0])
+    return float(known["people"].iloc[0]) / accounts if accounts else 1.0
 
 
 def _load(found: _Counts, engagement: Engagement, agreements: Agreements) -> list[Fact]:

@@ -83,6 +83,11 @@ def total(rows: pd.DataFrame, column: str = "n") -> float:
     return float(rows[column].sum())
 
 
+def having(rows: pd.DataFrame, flag: str) -> float:
+    """How many episodes of the cells have a flag."""
+    return float(rows.loc[rows[flag] == 1, "n"].sum())
+
+
 def share(
     metric: str, k: float, n: float, *, period: Period, scope: Scope, variant: Mapping[str, object] | None = None,
     part: str = "all", note: str = "", **more: Any,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,7 +18,7 @@ PATIENCE_DAYS = 5
 SETTLED_DAYS = 90
 #: How far back outcomes are looked up, in months: a horizon of a year needs more than a year.
 RECORD_MONTHS = 36
-#: Waiting times are told in quarters of an hour; longer ones than these are only known to be longer.
+#: Waiting times are counted in quarters of an hour; longer ones than these are only known to be longer.
 BIN_MINUTES, LONGEST_MINUTES, LONGEST_DAYS = 15, 400 * 60, 250
 
 
@@ -64,6 +65,22 @@ class Terms:
     promised: bool = False
     from_on: date | None = None
     to_on: date | None = None
+
+    @property
+    def step(self) -> int:
+        """Minutes that waits are counted in: a quarter of an hour, or less where a promise is no multiple of it."""
+        limits = [self.answer, *(each.limit for each in self.exceptions)]
+        return math.gcd(BIN_MINUTES, *(limit.minutes for limit in limits if limit.minutes))
+
+    @property
+    def year_from(self) -> date:
+        """First day of the rolling year that ends on ``as_of``."""
+        return Period.month(self.as_of).rolling(12).first
+
+    @property
+    def coarse(self) -> int:
+        """Working days within which the usual promise in hours surely runs out, where only days are known."""
+        return math.ceil((self.answer.minutes or 0) / self.day_minutes)
 
     @property
     def settled(self) -> int:

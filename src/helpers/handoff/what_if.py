@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
 import pandas as pd
 
 from helpers.facts import Fact, pairs
+from helpers.handoff.judged import passed
+from helpers.handoff.judged import within as met
 from helpers.handoff.scope import Scope, share, total, undefined, whole, within
 from helpers.handoff.terms import Limit
 from helpers.handoff.worth import Stratum, expected
@@ -32,30 +35,41 @@ def named(limit: Limit) -> str:
     return f"{limit.days}d" if limit.minutes is None else f"{limit.minutes / 60:g}h"
 
 
-def sla_what_if(promises: pd.DataFrame, limits: tuple[Limit, ...], *, scope: Scope) -> list[Fact]:
+def sla_what_if(standings: pd.DataFrame, limits: tuple[Limit, ...], *, scope: Scope) -> list[Fact]:
     """How often would each promise have been kept over the rolling year, had people answered as they did?
 
     Of those for whom it would have run out by ``as_of``. It does not say what a tighter promise would do to how
     people answer.
     """
-    year = within(whole(promises), scope.year)
+    year = within(whole(standings), scope.year)
     facts = []
-    for place, limit in enumerate(limits):
-        rows = year[year["place"] == place]
-        facts.append(share("sla_what_if", total(rows, "soon"), total(rows, "due"), period=scope.year, scope=scope,
+    for limit in limits:
+        rows = kept(year, limit, scope)
+        facts.append(share("sla_what_if", total(rows, "soon"), total(rows), period=scope.year, scope=scope,
                            variant={"within": named(limit)}, note=scope.note))  # fmt: skip
     return facts
 
 
-def what_if_customers(promises: pd.DataFrame, limits: tuple[Limit, ...], *, people: float, scope: Scope) -> list[Fact]:
+def kept(rows: pd.DataFrame, limit: Limit, scope: Scope) -> pd.DataFrame:
+    """The cells for which a promise would have run out and of which it is known whether it was kept: ``soon`` of ``n``.
+
+    Those answered at a moment that is not known are left out.
+    """
+    timed = rows[(rows["timed"] == 1).to_numpy() & passed(rows, limit, scope.terms)]
+    soon = met(timed, limit)
+    told = timed[(timed["answered"] == 0).to_numpy() | ~np.isnan(soon)]
+    return told.assign(soon=told["n"] * (met(told, limit) == 1))
+
+
+def what_if_customers(standings: pd.DataFrame, limits: tuple[Limit, ...], *, people: float, scope: Scope) -> list[Fact]:
     """How many customers more a year, had everyone been answered within each promise?
 
     Leads of the rolling year that were not, times the difference, within their channel, between those answered within
     it and those not, among leads old enough for the horizon. A range: ``low`` may be nothing but chance, ``high`` is
     the raw difference. An association: sellers may answer first what looks best.
     """
-    return [_customers(promises[promises["place"] == place], limit, people, scope)
-            for place, limit in enumerate(limits)]  # fmt: skip
+    channels = standings[standings["name"] == "channel"]
+    return [_customers(kept(channels, limit, scope), limit, people, scope) for limit in limits]
 
 
 def _customers(rows: pd.DataFrame, limit: Limit, people: float, scope: Scope) -> Fact:
@@ -71,8 +85,9 @@ def _customers(rows: pd.DataFrame, limit: Limit, people: float, scope: Scope) ->
 
 
 def _stratum(record: pd.DataFrame, year: pd.DataFrame) -> Stratum:
-    soon, won = total(record, "ripe_soon"), total(record, "won_soon")
+    quick = record[record["soon"] > 0]
+    soon, won = total(quick, "ripe"), total(quick, "ripe_customer")
     return Stratum(
-        lost=total(year, "due") - total(year, "soon"), good=won, compared=soon,
-        kept=total(record, "won") - won, followed=total(record, "ripe") - soon,
+        lost=total(year) - total(year, "soon"), good=won, compared=soon,
+        kept=total(record, "ripe_customer") - won, followed=total(record, "ripe") - soon,
     )  # fmt: skip

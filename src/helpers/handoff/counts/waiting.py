@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import ibis
 import ibis.expr.types as ir
 
-from helpers.handoff.counts.episodes import EXAMPLE, episodes
+from helpers.handoff.counts.cells import EXAMPLE
 from helpers.handoff.terms import Terms
 
 #: Accounts kept of each channel: as many as a list to call can hold.
@@ -18,35 +18,61 @@ MOST = 10
 def waiting(tables: Mapping[str, ir.Table], *, terms: Terms) -> ir.Table:
     """Which accounts still wait for an answer or a decision, the newest of each channel?
 
-    ``account_id, person_id, requested_on, waiting_days`` (working days)``, channel, seller_group, reason`` (a leak):
-    at most ``MOST`` accounts a channel, by their latest request; requested within the horizon, without a deal that is
-    open or won.
+    ``account_id, person_id, requested_on, waiting_days`` (working days)``, channel, seller_group, reason``
+    (``unanswered`` or ``undecided``): at most ``MOST`` accounts a channel, each by its latest request; requested
+    within the horizon, waiting for as long as was promised, not confirmed, without a deal that is open or won.
     """
-    rows = episodes(tables, terms=terms)
-    young = rows.requested_on > terms.as_of - timedelta(days=terms.horizon)
-    rows = rows.filter(rows.leak.isin(["unanswered", "undecided"]) & young)
-    rows = rows.anti_join(_busy(tables["deals"], terms.as_of), "account_id")
+    rows = _undecided(tables, terms)
     latest = ibis.window(group_by=rows.account_id, order_by=[rows.requested_on.desc(), rows.person_id])
     one = rows.mutate(place=ibis.row_number().over(latest)).filter(lambda t: t.place == 0)
     newest = ibis.window(group_by=one.channel, order_by=[one.requested_on.desc(), one.account_id])
     kept = one.mutate(turn=ibis.row_number().over(newest)).filter(lambda t: t.turn < MOST)
-    return kept.select(
-        "account_id", "person_id", "requested_on", "channel", "seller_group", waiting_days=kept.age_days,
-        reason=kept.leak,
-    ).order_by("channel", kept.requested_on.desc(), "account_id")  # fmt: skip
+    return kept.drop("place", "turn").order_by(kept.channel, kept.requested_on.desc(), kept.account_id)
+
+
+def _undecided(tables: Mapping[str, ir.Table], terms: Terms) -> ir.Table:
+    rows = tables["handoffs"]
+    young = rows.requested_on.between(terms.as_of - timedelta(days=terms.horizon), terms.as_of)
+    decided = (rows.decision != "none") & (rows.decided_on <= terms.as_of).fill_null(True)
+    open_ = rows.filter(young & rows.timed & ~decided & _due(rows, terms))
+    open_ = open_.anti_join(_confirmed(tables["reached"], terms.as_of), ["person_id", "episode"])
+    open_ = open_.anti_join(_busy(tables["deals"], terms.as_of), "account_id")
+    people = tables["people"]
+    touched = (open_.touched_on <= terms.as_of).fill_null(False)
+    return open_.left_join(people, open_.person_id == people.person_id).select(
+        open_.account_id, open_.person_id, open_.requested_on, open_.seller_group,
+        channel=people.source_group.fill_null("unknown"), reason=touched.ifelse("undecided", "unanswered"),
+        waiting_days=(ibis.literal(terms.days, "int64") - open_.start_days).cast("int64"),
+    )  # fmt: skip
+
+
+def _due(rows: ir.Table, terms: Terms) -> ir.BooleanValue:
+    """The usual promise has run out; by days where only those are known."""
+    days = ibis.literal(terms.days, "int64") - rows.start_days
+    if terms.answer.minutes is None:
+        due: ir.BooleanValue = days >= terms.answer.days
+        return due
+    minutes = ibis.literal(terms.minutes, "int64") - rows.start_minutes
+    passed: ir.BooleanValue = minutes.notnull().ifelse(minutes >= terms.answer.minutes, days > terms.coarse)
+    return passed
+
+
+def _confirmed(reached: ir.Table, as_of: date) -> ir.Table:
+    further = reached.stage.isin(["sql", "opportunity", "offer", "customer"])
+    known = reached.filter((reached.grain == "person") & further & (reached.on <= as_of))
+    return known.select(person_id=known.entity_id, episode=known.episode).distinct()
 
 
 def _busy(deals: ir.Table, as_of: date) -> ir.Table:
     """Accounts with a deal that was open or won on ``as_of``: somebody looks after them."""
     begun = deals.created_on.isnull() | (deals.created_on <= as_of)
-    lost = (deals.outcome == "lost") & (deals.closed_on.isnull() | (deals.closed_on <= as_of))
+    lost = (deals.outcome == "lost") & (deals.closed_on <= as_of).fill_null(True)
     return deals.filter((deals.outcome != "void") & begun & ~lost).select("account_id").distinct()
 
 
-def won_amounts(tables: Mapping[str, ir.Table], *, terms: Terms) -> ir.Table:
+def won_amounts(deals: ir.Table, *, terms: Terms) -> ir.Table:
     """What did won deals of new business bring? ``month`` of closing, ``n`` deals with a usable amount, ``amount`` and
     ``squares`` (both DECIMAL)."""
-    deals = tables["deals"]
     usable = (deals.kind == "new") & (deals.outcome == "won") & (deals.amount_flag == "ok")
     won = deals.filter(usable & deals.amount_base.notnull() & deals.closed_on.between(terms.first, terms.as_of))
     rows = won.mutate(month=won.closed_on.truncate("M").cast("date"))
@@ -61,5 +87,5 @@ def won_amounts(tables: Mapping[str, ir.Table], *, terms: Terms) -> ir.Table:
 #: Every count of this module as ``tables -> expression``, so that a test can compile them all for other engines.
 COUNTS: tuple[Callable[[Mapping[str, ir.Table]], ir.Table], ...] = (
     lambda tables: waiting(tables, terms=EXAMPLE),
-    lambda tables: won_amounts(tables, terms=EXAMPLE),
+    lambda tables: won_amounts(tables["deals"], terms=EXAMPLE),
 )
