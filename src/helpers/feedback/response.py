@@ -31,8 +31,6 @@ def topic_response(touched: pd.DataFrame, *, period: Period, few: int) -> list[F
     if not len(base):
         return [gap("topic_response", "no_touches", period=period, unit="share")]
     facts = [_base(base, period=period, few=few), *_stages(base, period=period, few=few)]
-    if not (touched["level"] != ANYTHING).any():
-        facts.append(gap("topic_response", "no_content", period=period, unit="share", segment=where(topic="none")))
     for level in LEVELS:
         family = []
         for name in _largest(touched[touched["level"] == level]):

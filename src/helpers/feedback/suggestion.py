@@ -11,6 +11,7 @@ import yaml
 from numpy.typing import NDArray
 
 from helpers.agreements.codes import UNMAPPED, Codes
+from helpers.feedback.counts.heard import NOTE
 from helpers.model.loop import VOICES
 
 #: Below this likeness, or this far ahead of the second code, nothing is suggested.
@@ -36,10 +37,11 @@ class Nearest(NamedTuple):
 def suggestions(texts: pd.DataFrame, codes: Codes) -> pd.DataFrame:
     """Which code of the list comes nearest to each text that fits none?
 
-    ``texts`` is the count of that name. One row per unmapped text, the most frequent first: ``text`` (as written and
-    masked; empty where it is a remark that may not be printed), ``n`` remarks, ``code`` and its labels (empty where
-    nothing is near enough), ``confidence`` (likeness of letters and words, 0 to 1, no probability), ``margin`` to the
-    second code, the ``line`` to paste into ``forms/themes.yml``, and ``first``, one remark that carries it.
+    ``texts`` is the count of that name. One row per unmapped text, the most frequent first (of closing notes only those
+    with a suggestion): ``text`` (as written and masked; empty where it may not be printed), ``n`` remarks, ``code`` and
+    its labels (empty where nothing is near enough), ``confidence`` (likeness of letters and words, 0 to 1, no
+    probability), ``margin`` to the second code, the ``line`` to paste into ``forms/themes.yml``, and ``first``, one
+    remark that carries it.
     """
     unmapped = texts[texts["theme"] == UNMAPPED]
     if not len(unmapped) or not codes.codes:
@@ -47,13 +49,13 @@ def suggestions(texts: pd.DataFrame, codes: Codes) -> pd.DataFrame:
     top = unmapped.sort_values(["n", "first"], ascending=[False, True]).head(MOST)
     said = [_text(label, words) for label, words in zip(top["theme_raw"], top["words"], strict=True)]
     found = nearest(said, codes, kinds=top["kind"].tolist(), known=_known(texts))
-    shown = [
-        _text(label, words if quotable else None)
-        for label, words, quotable in zip(top["theme_raw"], top["words"], top["quotable"], strict=True)
-    ]
     rows = [
-        _row(text, int(n), near, codes, first)
-        for text, n, near, first in zip(shown, top["n"], found, top["first"], strict=True)
+        _row(text if quotable else "", int(n), near, codes, first)
+        for text, quotable, n, near, first, origin in zip(
+            said, top["quotable"], top["n"], found, top["first"], top["origin"], strict=True
+        )
+        # most closing notes are about nothing a code stands for
+        if near.enough or origin != NOTE
     ]
     return pd.DataFrame(rows, columns=COLUMNS)
 

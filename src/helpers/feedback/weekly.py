@@ -101,15 +101,15 @@ def _latest(facts: Sequence[Fact], metric: str, *, period: Period, variant: str 
 
 
 def _responding(facts: Sequence[Fact]) -> Iterator[Line]:
-    """Topics first, then parts of the market, formats and campaigns."""
+    """Topics first, then parts of the market, formats and campaigns; what reached the very same people only once."""
     clear = {level: [fact for fact in _clear(facts, "topic_response") if _level(fact) == level] for level in LEVELS}
-    chosen = [*clear["topic"], *_clear(facts, "receptive_sector")[:1], *clear["format"], *clear["campaign"]][:LINES]
+    ranked = [*clear["topic"], *_clear(facts, "receptive_sector")[:1], *clear["format"], *clear["campaign"]]
+    chosen = {(fact.metric, fact.n, fact.value): fact for fact in reversed(ranked)}
     if chosen:
-        for fact in chosen:
-            known = fact.metric == "topic_response"
-            yield Line(
-                _level(fact) if known else "segment", _name(fact) if known else fact.segment, "clear", fact=key(fact)
-            )
+        for fact in [each for each in ranked if each in chosen.values()][:LINES]:
+            market = fact.metric == "receptive_sector"
+            kind, what = ("segment", fact.segment) if market else (_level(fact), _name(fact))
+            yield Line(kind, what, "clear", fact=key(fact))
         return
     used = [fact for fact in facts if fact.metric == "topic_response" and not fact.variant and fact.denominator > 0]
     for level in ("topic", "format", "campaign"):

@@ -128,6 +128,16 @@ class Note(_Block):
     facts: tuple[str, ...] = ()
 
 
+class Paste(_Block):
+    """A text to copy as it stands: plain lines, no mark-up."""
+
+    kind: Literal["paste"] = "paste"
+    anchor: str
+    title: str
+    text: str
+    facts: tuple[str, ...] = ()
+
+
 class Item(_Part):
     """A text of a listed row; ``order`` sorts it where its text would not (a number, a day)."""
 
@@ -192,7 +202,8 @@ class Pages(_Block):
 
 
 Block = Annotated[
-    Heading | Narrative | Cards | Table | Figure | Note | Explorer | Glossary | Pages, Field(discriminator="kind")
+    Heading | Narrative | Cards | Table | Figure | Note | Paste | Explorer | Glossary | Pages,
+    Field(discriminator="kind"),
 ]
 
 

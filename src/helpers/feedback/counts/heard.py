@@ -11,6 +11,8 @@ import ibis.expr.types as ir
 from helpers.periods import Period
 
 UNMAPPED = "unmapped"
+#: Where closing notes come from.
+NOTE = "deal_note"
 #: Rows of a kind that stand for the kind as a whole.
 ANY = ""
 
@@ -19,9 +21,10 @@ def heard(tables: Mapping[str, ir.Table], *, windows: Mapping[str, Period], as_o
     """In how many deals was each thing heard, in each window?
 
     One row per ``kind`` (of ``VOICES``) and ``name``: a theme's code, for sectors the group as written, for competitors
-    without a code their name as written; ``name`` is empty for the kind as a whole. Per window ``w`` of ``windows`` the
-    columns ``all_w``, ``won_w`` and ``lost_w``. A deal counts once per name and window, however often it is noted,
-    under what had become of it by ``as_of``; a remark that names no deal counts as one of its own, only in ``all_w``.
+    without a code their name as written where it may be printed; ``name`` is empty for the kind as a whole. Per window
+    ``w`` of ``windows`` the columns ``all_w``, ``won_w`` and ``lost_w``. A deal counts once per name and window,
+    however often it is noted, under what had become of it by ``as_of``; a remark that names no deal counts as one of
+    its own, only in ``all_w``.
     """
     rows = remarks(tables, as_of=as_of)
     # one empty name beside the real one, so that whole and parts come from one query
@@ -43,7 +46,10 @@ def remarks(tables: Mapping[str, ir.Table], *, as_of: date) -> ir.Table:
     rows = voices.filter(voices.on <= as_of).left_join(ends, voices.deal_id == ends.ended_id)
     named = ibis.cases(
         (rows.kind == "sector", ibis.coalesce(rows.segment, rows.theme_raw, rows.theme)),
-        ((rows.kind == "competitor") & (rows.theme == UNMAPPED), ibis.coalesce(rows.theme_raw, rows.theme)),
+        (
+            (rows.kind == "competitor") & (rows.theme == UNMAPPED) & rows.quotable,
+            ibis.coalesce(rows.theme_raw, rows.theme),
+        ),
         else_=rows.theme,
     )
     alone = ibis.literal("remark:") + rows.voice_id
@@ -56,9 +62,12 @@ def remarks(tables: Mapping[str, ir.Table], *, as_of: date) -> ir.Table:
 
 
 def mapped(tables: Mapping[str, ir.Table], *, window: Period) -> ir.Table:
-    """How many remarks of the window does each code fit? One row per ``theme`` with ``n``."""
+    """How many remarks of the window does each code fit? One row per ``theme`` with ``n``.
+
+    Notes on closing are not among them: they need not be about anything a code stands for.
+    """
     voices = tables["voices"]
-    inside = voices.filter(voices.on.between(window.first, window.last))
+    inside = voices.filter(voices.on.between(window.first, window.last) & (voices.origin != NOTE))
     return inside.group_by("theme").agg(n=inside.count()).order_by("theme")
 
 
@@ -74,13 +83,13 @@ def quotable(tables: Mapping[str, ir.Table], *, window: Period, as_of: date) -> 
 
 
 def texts(tables: Mapping[str, ir.Table], *, as_of: date) -> ir.Table:
-    """Every different text known on ``as_of``: ``theme, label`` (as written), ``words``, ``quotable``, ``n``.
+    """Every different text known on ``as_of``: ``theme kind origin theme_raw words quotable`` with ``n`` remarks.
 
     ``first`` is the id of one remark that carries it, so that a person can find the row in its form.
     """
     voices = tables["voices"]
     rows = voices.filter((voices.on <= as_of) & (voices.theme_raw.notnull() | voices.words.notnull()))
-    keys = ["theme", "kind", "theme_raw", "words", "quotable"]
+    keys = ["theme", "kind", "origin", "theme_raw", "words", "quotable"]
     return rows.group_by(keys).agg(n=rows.count(), first=rows.voice_id.min()).order_by([*keys, "first"])
 
 
