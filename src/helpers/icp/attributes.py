@@ -19,17 +19,14 @@ from helpers.icp.counts.accounts import EMPLOYEES, OF_COMPANIES
 SIZES = (10, 50, 250, 1000)
 #: Words of a field that is filled in only once there is an outcome, English and Spanish, folded.
 _AFTER = (
-    "customer since", "client since", "cliente desde", "fecha de alta", "became customer", "is customer", "es cliente",
-    "amount",
-    "importe", "revenue", "ingresos", "facturacion", "ventas", "sales", "margin", "margen", "ltv", "mrr",
-    "arr", "deal", "deals", "negocio", "oportunidad", "opportunity", "stage", "etapa", "fase", "lifecycle",
-    "ciclo de vida", "lifetime", "churn", "baja", "cancelled", "orders", "pedidos", "number of orders", "won", "lost", "ganado", "perdido",
-    "closed", "cierre", "lost reason", "motivo de perdida", "renewal", "renovacion", "subscription", "suscripcion",
-    "contract", "contrato", "discount", "descuento", "product", "producto",
+    "customer since", "client since", "cliente desde", "fecha de alta", "became customer", "is customer",
+    "es cliente", "amount", "importe", "revenue", "ingresos", "facturacion", "margin", "margen", "ltv", "mrr", "arr",
+    "deal", "deals", "negocio", "negocios", "oportunidad", "opportunity", "stage", "etapa", "fase", "lifecycle",
+    "ciclo de vida", "lifetime", "churn", "baja", "cancelled", "orders", "pedidos", "won", "lost", "ganado",
+    "perdido", "closed", "cierre", "renewal", "renovacion", "subscription", "suscripcion", "discount", "descuento",
 )  # fmt: skip
 #: What a company is said to turn over a year is its size, not what it bought.
-_BEFORE = ("annual revenue", "ingresos anuales", "facturacion anual", "company revenue", "sales area", "sales region",
-           "zona de ventas")  # fmt: skip
+_BEFORE = ("annual revenue", "company revenue", "ingresos anuales", "facturacion anual")
 _COUNTRIES = {
     "uk": "GB", "great britain": "GB", "england": "GB", "inglaterra": "GB", "gran bretana": "GB", "usa": "US",
     "eeuu": "US", "ee uu": "US", "estados unidos de america": "US", "united states of america": "US",
@@ -74,8 +71,8 @@ def compared(attribute: str, text: str) -> str:
 def refused(attribute: str, engagement: Engagement) -> bool:
     """Whether an attribute is known only after the outcome, and so cannot say whom to look for.
 
-    Judged by what a segment is drawn from (anything of a deal) and by the words of its name and of its field. What a
-    company turns over a year is allowed: it is a size.
+    Judged by what a segment is drawn from (anything of a deal, looked up or not) and by the words of its name and of
+    its field. What a company turns over a year is allowed: it is a size.
 
     >>> drawn = {"kind": "deals:Product", "size": "companies:Size"}
     >>> one = Engagement(client="x", currency="EUR", time_zone="UTC", segments=drawn)
@@ -83,7 +80,8 @@ def refused(attribute: str, engagement: Engagement) -> bool:
     (True, False, True, False)
     """
     spec = engagement.segments.get(attribute, "")
-    if re.match(r"deals[:.]", spec):
+    of_deals = {"deals", *(lookup.name for lookup in engagement.lookups if lookup.table == "deals")}
+    if re.split(r"[:.]", spec, maxsplit=1)[0] in of_deals:
         return True
     if attribute in (EMPLOYEES, *OF_COMPANIES):
         return False

@@ -19,17 +19,18 @@ JOINT = [
     "high", "one", "other", "hits", "cases", "rest_hits", "rest_cases", "status", "note", "agree",
 ]  # fmt: skip
 SAID = {
-    "margin": msg("{one} of margin per customer against {other}, over {n} and {rest} customers: {times}"),
-    "repeat": msg("{k} of {n} customers came back or stayed, against {others} of {rest}: {times}"),
-    "wins": msg("{k} of {n} decided were won, against {others} of {rest}: {times}"),
-    "odds": msg("{k} of {n} were won and kept; all else equal: {times}"),
+    "margin": msg(
+        "{one} of margin per customer against {other} ({n} and {rest} customers): {ratio} as much, {between}"
+    ),
+    "repeat": msg("{k} of {n} customers back or still there, against {others} of {rest}: {ratio} as often, {between}"),
+    "wins": msg("{k} of {n} decided were won, against {others} of {rest}: {ratio} as often, {between}"),
 }
-TIMES = msg("{ratio} as much or as often, {between}")
 STATUS = {
     "clear": msg("a clear difference"),
     "noise": msg("no clear difference"),
     "too_few": msg("too few to tell"),
 }
+NO_RANGE = msg("with too little to say how sure")
 NO_EVIDENCE = msg("the data cannot tell")
 AFTER = msg("known only after the outcome: it cannot say whom to look for")
 
@@ -95,6 +96,18 @@ def _listed(value: object) -> object:
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
+def asked(found: dict[str, Any]) -> str:
+    """What a row of ``icp_joint`` asks, in signs that need no language.
+
+    >>> asked({"operator": "between", "value": "[50, 200]"}), asked({"operator": "at_least", "value": "50"})
+    ('50 – 200', '≥ 50')
+    """
+    value = yaml.safe_load(str(found["value"]))
+    signs = {"at_least": "≥ ", "at_most": "≤ ", "not_in": "≠ "}
+    joint = " – " if found["operator"] == "between" else ", "
+    return signs.get(str(found["operator"]), "") + joint.join(map(str, value if isinstance(value, list) else [value]))
+
+
 def table(rows: Sequence[dict[str, object]]) -> pd.DataFrame:
     """``icp_joint``, the rows in the order given."""
     return pd.DataFrame([[each[name] for name in JOINT] for each in rows], columns=JOINT)
@@ -107,12 +120,12 @@ def evidence(words: Words, found: dict[str, Any]) -> str:
     on = str(found["on"])
     if not on or math.isnan(float(found["ratio"])):
         return words.say(NO_EVIDENCE)
-    between = words.interval(float(found["low"]), float(found["high"]), "ratio")
-    times = words.say(TIMES, ratio=words.ratio(float(found["ratio"])), between=between)
+    blanks = {"ratio": words.ratio(float(found["ratio"]))}
+    blanks["between"] = words.interval(float(found["low"]), float(found["high"]), "ratio") or words.say(NO_RANGE)
     counted = {"k": "hits", "n": "cases", "others": "rest_hits", "rest": "rest_cases"}
-    blanks = {blank: words.count(float(found[name])) for blank, name in counted.items()}
+    blanks |= {blank: words.count(float(found[name])) for blank, name in counted.items()}
     blanks |= {name: words.money(float(found[name])) for name in ("one", "other")}
-    said = words.say(SAID[on], times=times, **blanks)
+    said = words.say(SAID[on], **blanks)
     verdict = words.say(STATUS[str(found["status"])]) if found["status"] in STATUS else ""
     return f"{said} ({verdict})" if verdict else said
 
