@@ -19,6 +19,8 @@ from helpers.samples.world import World
 _HERE = Path(__file__).parent
 _NAMES = ("industrial_es", "saas_en")
 _DIALECTS = {"hubspot_es": hubspot_es, "salesforce": salesforce}
+#: What both teams have agreed in writing.
+_AGREED = ("sla", "icp_marketing", "icp_sales", "themes")
 
 #: The companies that can be ordered, by name; read when first asked for.
 SAMPLES: dict[str, Company]
@@ -45,11 +47,13 @@ def generate(name: str, folder: Path, *, seed: int | None = None) -> list[Path]:
 
 
 def write(name: str, folder: Path, *, company: Company, world: World, seed: int) -> list[Path]:
-    """Write what happened in the company's dialect, with its ``engagement.yml`` and data dictionary."""
+    """Write what happened in the company's dialect, with its ``engagement.yml``, agreements and data dictionary."""
     dialect = _DIALECTS[company.dialect]
     sheets = dialect.sheets(world, company, seed=seed)
     made = [files.write(sheet, folder, style=dialect.STYLE) for sheet in sheets]
-    for written, shipped in (("engagement.yml", f"{name}.engagement.yml"), ("README.md", f"{name}.readme.md")):
+    agreed = tuple((f"forms/{document}.yml", f"{name}.{document}.yml") for document in _AGREED)
+    own = (("engagement.yml", f"{name}.engagement.yml"), ("README.md", f"{name}.readme.md"))
+    for written, shipped in (*own, *agreed):
         (folder / written).write_bytes((_HERE / shipped).read_bytes().replace(b"\r\n", b"\n"))
         made.append(folder / written)
     return sorted(made)

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
-Share = Annotated[float, Field(ge=0, le=1)]
-Positive = Annotated[float, Field(gt=0)]
-
-
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+from helpers.samples.strict import Positive, Share
+from helpers.samples.strict import Strict as _Strict
+from helpers.samples.teams import Handing, Loop, Stories
 
 
 class Delay(_Strict):
@@ -109,61 +106,6 @@ class Touching(_Strict):
     asked: Share = Field(description="share of people who say how they heard of the company")
     heard: dict[str, str] = Field(description="answer: channel, where the answer is no source as exported")
     lookback: int = Field(description="days before a win that belong to its journey, as in engagement.yml")
-
-
-class Group(_Strict):
-    """Sellers of one office or region, by number; ``wait`` is the median of working minutes to a first answer."""
-
-    owners: tuple[int, ...]
-    wait: Positive
-    spread: Positive = 1.0
-
-
-class Handing(_Strict):
-    """How a lead passes from marketing to sales. Waiting times are working minutes, log-normal around their median."""
-
-    opens: str = Field(pattern=r"^\d\d:\d\d$")
-    closes: str = Field(pattern=r"^\d\d:\d\d$")
-    closed: tuple[date, ...] = Field((), description="public holidays, and days when the house is shut")
-    groups: dict[str, Group]
-    assigned: Positive = Field(description="until a seller is named")
-    reassigned: Share = Field(description="share named again, one to three working days later")
-    unanswered: Share = Field(description="share of all leads handed over that nobody answers")
-    records: Share = Field(description="share of first answers that are written down")
-    silent_records: Share = Field(description="the same of owners who hardly write anything down")
-    turned_records: Share = Field(description="the same of leads turned down or given back: the CRM asks for an entry")
-    decides: Share = Field(description="of those answered who were neither taken on nor given back: share turned down")
-    decided: Positive = Field(description="from the first answer until a lead is turned down")
-    automatic: Share = Field(description="share of leads of marketing that get an automatic e-mail first")
-    rejected: dict[str, Positive] = Field(description="why, in the words of those who sell: weight")
-    recycled: dict[str, Positive] = Field(description="why a lead was given back: weight")
-
-
-class Unanswered(_Strict):
-    """Story: leads of one value of a segment get no answer. Decoys: a group that is slow, and all other values."""
-
-    segment: Literal["seller_group", "industry", "size", "channel"]
-    value: str
-    share: Share
-    slow: str = Field("", description="seller group that is slow but answers")
-    slower: Positive = 3.0
-
-
-class Ignored(_Strict):
-    """Story: a channel whose leads are good where answered, and are answered much less and later."""
-
-    channel: str
-    share: Share
-    slower: Positive = 2.0
-    good: str = Field(description="decoy: a good channel that is answered like any other")
-    bad: str = Field("", description="decoy: a bad channel that is answered as little")
-
-
-class Stories(_Strict):
-    """What is planted, each with its decoys; a story that is not here did not happen."""
-
-    unanswered: Unanswered | None = None
-    ignored: Ignored | None = None
 
 
 class Experiment(_Strict):
@@ -300,6 +242,7 @@ class Company(_Strict):
     touches: Touching
     handing: Handing
     stories: Stories = Stories()
+    loop: Loop
     experiments: tuple[Experiment, ...] = ()
     contracts: Contracts | None = None
     orders: Orders | None = None
@@ -309,5 +252,11 @@ class Company(_Strict):
 
 
 def read(path: Path) -> Company:
-    """The company described in a YAML file."""
-    return Company.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+    """The company described in a YAML file; what its teams tell each other stands in ``<name>.loop.yml`` beside it."""
+    told = path.with_name(f"{path.stem}.loop.yml")
+    return Company.model_validate({**_yaml(path), "loop": _yaml(told)})
+
+
+def _yaml(path: Path) -> dict[str, Any]:
+    found: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return found

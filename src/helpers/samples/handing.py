@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 
 from helpers.samples.calendar import Week
-from helpers.samples.company import Company, Handing
+from helpers.samples.company import Company
 from helpers.samples.draws import Draws
+from helpers.samples.teams import Handing
 from helpers.samples.world import Account, Handoff, Person, Touch, World
 
 #: Kind of action that no person made.

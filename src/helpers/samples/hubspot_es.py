@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from helpers.samples import handing, names
+from helpers.samples import handing, loop_forms, names
 from helpers.samples.company import Company
 from helpers.samples.draws import Draws
 from helpers.samples.files import Sheet, Style
@@ -47,6 +47,7 @@ def sheets(world: World, company: Company, *, seed: int) -> list[Sheet]:
     return [
         _contacts(world, owners), _companies(world), _negocios(world, company, owners), _activities(world, owners),
         *spanish(world, company, account_id=company_id),
+        *loop_forms.sheets(world, company, ids=loop_forms.Ids(_deal_id, _contact_id, owners.__getitem__)),
     ]  # fmt: skip
 
 
@@ -121,7 +122,8 @@ def _negocios(world: World, company: Company, owners: dict[int, str]) -> Sheet:
     header = (
         "ID de registro", "Nombre del negocio", "Pipeline", "Etapa del negocio", "Importe", "Moneda",
         "Fecha de creación", "Fecha de cierre", "Propietario del negocio", "Tipo de negocio", "Grupo de producto",
-        "Motivo de cierre perdido", "Associated Company IDs (Primary)", "Associated Contact IDs",
+        "Motivo de cierre perdido", "Motivo de cierre ganado", "Notas de cierre", "Descuento",
+        "Associated Company IDs (Primary)", "Associated Contact IDs",
         *(f'Date entered "{label} ({_PIPELINE})"' for label in _STAGES.values()),
     )  # fmt: skip
     return Sheet("exports/negocios.csv", header, [_negocio(deal, company, owners) for deal in world.deals])
@@ -134,7 +136,8 @@ def _negocio(deal: Deal, company: Company, owners: dict[int, str]) -> tuple[str,
     return (
         _deal_id(deal.id), deal.label, _PIPELINE, _STAGES[deal.steps[-1].stage], euros(deal.amount), company.currency,
         _moment(deal.created), _moment(close) or expected, owners[deal.owner], _TYPES[deal.kind], deal.product,
-        deal.lost_reason, company_id(deal.account) if deal.account else "",
+        deal.lost_reason, deal.win_reason, deal.notes, f"{deal.discount} %" if deal.discount else "",
+        company_id(deal.account) if deal.account else "",
         ";".join(_contact_id(person) for person in deal.people),
         *(_moment(entered.get(stage)) for stage in _STAGES),
     )  # fmt: skip

@@ -14,7 +14,7 @@ import yaml
 from scipy.special import betaln
 from scipy.stats import gamma
 
-from helpers.samples import journeys, play
+from helpers.samples import journeys, play, stories
 from helpers.samples.company import Channel, Company, Contracts
 from helpers.samples.deals import chance_to_win
 from helpers.samples.world import World
@@ -41,6 +41,7 @@ def manifest(name: str, company: Company, world: World, *, seed: int) -> dict[st
         "waiting_days": _waiting(company),
         "deals": _deals(company),
     }
+    found["stories"] = stories.truth(company, world)
     if company.shift:
         found["story"] = {
             **company.shift.model_dump(mode="json"),
@@ -149,4 +150,5 @@ def _records(world: World) -> dict[str, int]:
         "companies": len(world.accounts), "people": len(world.people), "deals": len(world.deals),
         "touches": len(world.touches), "contracts": len(world.contracts), "orders": len(world.orders),
         "costs": len(world.costs), "targets": len(world.targets),
+        "handoffs": sum(map(len, world.handoffs.values())), **{name: len(rows) for name, rows in world.forms.items()},
     }  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from helpers.samples import handing
+from helpers.samples import handing, loop_forms
 from helpers.samples.company import Company
 from helpers.samples.files import Sheet, Style
 from helpers.samples.forms import english
@@ -48,6 +48,13 @@ def account_id(number: int) -> str:
     return record_id("001", number)
 
 
+IDS = loop_forms.Ids(
+    deal=lambda number: record_id("006", number),
+    person=lambda number: record_id("00Q", number),
+    owner=lambda number: record_id("005", number),
+)
+
+
 def sheets(world: World, company: Company, *, seed: int) -> list[Sheet]:
     """Exports and forms of one company; ``seed`` is for dialects that draw, which this one does not."""
     del seed
@@ -55,6 +62,7 @@ def sheets(world: World, company: Company, *, seed: int) -> list[Sheet]:
     return [
         _leads(world, zone), _accounts(world), _opportunities(world, zone, company), _history(world, zone),
         _members(world), _activities(world, zone), *english(world, company, account_id=account_id),
+        *loop_forms.sheets(world, company, ids=IDS),
     ]  # fmt: skip
 
 
@@ -132,7 +140,8 @@ def _stage(name: str) -> str:
 def _opportunities(world: World, zone: ZoneInfo, company: Company) -> Sheet:
     header = (
         "Id", "AccountId", "Name", "StageName", "Amount", "CurrencyIsoCode", "CloseDate", "CreatedDate", "IsClosed",
-        "IsWon", "Type", "LeadSource", "CampaignId", "OwnerId", "Loss_Reason__c",
+        "IsWon", "Type", "LeadSource", "CampaignId", "OwnerId", "Loss_Reason__c", "Win_Reason__c",
+        "Closing_Notes__c", "Discount__c",
     )  # fmt: skip
     campaigns, first = _campaigns(world), _first_campaigns(world)
     rows = []
@@ -147,7 +156,8 @@ def _opportunity(deal: Deal, zone: ZoneInfo, currency: str, campaign: str) -> tu
         record_id("006", deal.id), account_id(deal.account) if deal.account else "", deal.label,
         _stage(deal.steps[-1].stage), f"{deal.amount}.00", currency, f"{deal.close}", _moment(deal.created, zone),
         str(deal.outcome != "open").lower(), str(deal.outcome == "won").lower(), _TYPES[deal.kind], deal.source,
-        campaign, record_id("005", deal.owner), deal.lost_reason,
+        campaign, record_id("005", deal.owner), deal.lost_reason, deal.win_reason, deal.notes,
+        f"{deal.discount}" if deal.discount else "",
     )  # fmt: skip
 
 

@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from helpers.samples import contracts, deals, dirt, handing, hearing, money, orders, people, tally, touches
+from helpers.samples import (
+    contracts,
+    deals,
+    dirt,
+    handing,
+    hearing,
+    loop,
+    money,
+    orders,
+    people,
+    tally,
+    touches,
+    voices,
+)
 from helpers.samples.company import Company
 from helpers.samples.world import Deal, Person, World
 
@@ -28,6 +41,8 @@ def simulate(company: Company, *, seed: int) -> World:
     _until(world, company.last)
     _number(world)
     hearing.measure(world, company, seed=seed)
+    voices.listen(world, company, seed=seed)
+    loop.fill(world, company, seed=seed)
     world.tally = tally.tally(world)
     dirt.soil(world, company, seed=seed)
     return world

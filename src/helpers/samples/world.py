@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 
 @dataclass
@@ -92,6 +93,11 @@ class Deal:
     lost_reason: str = ""
     amount: int = 0
     close: date | None = None
+    #: themes it heard besides the reason it was lost for
+    heard: list[str] = field(default_factory=list)
+    win_reason: str = ""
+    notes: str = ""
+    discount: int = 0
 
     @property
     def created(self) -> datetime:
@@ -197,6 +203,8 @@ class World:
     #: passes of each person, in order of time
     handoffs: dict[int, list[Handoff]] = field(default_factory=dict)
     lifts: list[Lift] = field(default_factory=list)
+    #: forms of both teams: name of the form → rows by field
+    forms: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     #: contacts of accounts who never were leads, so far
     colleagues: int = 0
     #: what happened by month, counted before the dirt
