@@ -44,7 +44,7 @@ class Gap:
         return segment(self.name, self.value)
 
 
-def handoff_gap(standings: pd.DataFrame, *, scope: Scope) -> list[Fact]:
+def handoff_gap(standings: pd.DataFrame, cells: pd.DataFrame, *, scope: Scope) -> list[Fact]:
     """In which part of the business does the hand-off go otherwise than in the rest?
 
     ``of=unanswered``: share left without an answer; ``of=response``: median wait; ``of=acceptance``: accepted of
@@ -56,7 +56,7 @@ def handoff_gap(standings: pd.DataFrame, *, scope: Scope) -> list[Fact]:
     """
     year = within(standings, scope.year)
     facts = _facts(unanswered_gaps(year), "unanswered", "share", scope.year, scope)
-    waited = response_gaps(year, unit=scope.unit)
+    waited = response_gaps(within(cells, scope.year), unit=scope.unit)
     facts += _facts(waited, "response", scope.unit, scope.year, scope)
     facts += _facts(acceptance_gaps(year), "acceptance", "share", scope.year, scope)
     return facts + _facts(sql_gaps(standings), "sql", "share", record(scope), scope)

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from helpers.handoff.counts.cells import SUMS
 from helpers.handoff.terms import Limit, Terms
 
 #: Standing of an episode against the promise. untimed: its clock cannot be read; young: the promised time has not
@@ -15,6 +16,8 @@ from helpers.handoff.terms import Limit, Terms
 STANDINGS = ("in_time", "late", "silent", "untold", "young", "untimed")
 #: Where an episode got lost, each in one place only; empty where it did not.
 LEAKS = ("unanswered", "undecided", "recycled", "late")
+#: Lengths of working time of a cell, perhaps missing.
+LENGTHS = ("wait_minutes", "wait_days", "age_minutes", "age_days")
 _Floats = npt.NDArray[np.float64]
 _Flags = npt.NDArray[np.bool_]
 
@@ -32,13 +35,20 @@ def judged(cells: pd.DataFrame, *, terms: Terms) -> pd.DataFrame:
     [['late', 'undecided']]
     """
     rows = cells.copy()
-    for name in ("wait_minutes", "wait_days", "age_minutes", "age_days"):
+    for name in LENGTHS:
         rows[name] = pd.to_numeric(rows[name]).astype("float64")
     answered = (rows["touched"] == 1) | (rows["decided"] == 1) | (rows["confirmed"] == 1)
     rows["answered"] = answered.astype(int)
     rows["standing"] = standing(rows, terms)
     rows["leak"] = leak(rows)
     return rows.assign(**_got(rows))
+
+
+def folded(rows: pd.DataFrame) -> pd.DataFrame:
+    """Judged cells without their waiting times: the small table that most figures are added up from."""
+    sums = ["n", *SUMS, *(name for name in rows.columns if name.startswith("got_"))]
+    keys = [name for name in rows.columns if name not in (*sums, *LENGTHS)]
+    return rows.groupby(keys, sort=True)[sums].sum().astype("float64").reset_index()
 
 
 def standing(rows: pd.DataFrame, terms: Terms) -> npt.NDArray[np.str_]:

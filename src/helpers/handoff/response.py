@@ -9,13 +9,15 @@ import pandas as pd
 
 from helpers.facts import Fact, pairs
 from helpers.handoff.compliance import doubt
-from helpers.handoff.scope import Scope, parts, segment, total, undefined, whole, within
+from helpers.handoff.judged import LENGTHS
+from helpers.handoff.scope import Scope, parts, segment, total, whole, within
 from helpers.handoff.terms import LONGEST_DAYS, LONGEST_MINUTES
 from helpers.intervals import survival
 from helpers.periods import Period
 
 QUANTILES = (0.5, 0.8)
 _MINUTES_AN_HOUR = 60
+_NEEDED = ["name", "value", "month", "timed", "touched", "answered", *LENGTHS, "n"]
 
 
 class Wait(NamedTuple):
@@ -26,7 +28,7 @@ class Wait(NamedTuple):
     high: float
 
 
-def handoff_response_median(standings: pd.DataFrame, *, scope: Scope) -> list[Fact]:
+def handoff_response_median(cells: pd.DataFrame, *, scope: Scope) -> list[Fact]:
     """By when had half of the leads (``quantile=0.8``: four in five) their first human touch?
 
     In working time of the agreement's calendar, by the Kaplan-Meier estimate: a lead that nobody has answered waits
@@ -35,39 +37,38 @@ def handoff_response_median(standings: pd.DataFrame, *, scope: Scope) -> list[Fa
     only a lower end. ``unit=days`` counts working days, 0 being the same day. It does not say whether the touch was a
     conversation.
     """
-    facts = []
+    facts: list[Fact] = []
+    narrow = cells.loc[:, _NEEDED]
     for window in scope.windows():
-        facts += _both(within(whole(standings), window), window, "all", scope)
-    for name, value, rows in parts(within(standings, scope.year)):
+        facts += _both(within(whole(narrow), window), window, "all", scope)
+    for name, value, rows in parts(within(narrow, scope.year)):
         facts += _both(rows, scope.year, segment(name, value), scope)
     return facts
 
 
 def _both(rows: pd.DataFrame, window: Period, part: str, scope: Scope) -> list[Fact]:
-    series: list[tuple[str, dict[str, object]]] = [(scope.unit, {}), ("days", {"unit": "days"})]
-    return [
-        _fact(rows, q, unit, {**variant, **({} if q == 0.5 else {"quantile": q})}, window, part, scope)
-        for unit, variant in series
-        for q in QUANTILES
-    ]
+    """The unit of the promise, and working days; of each the median and four in five."""
+    facts: list[Fact] = []
+    for unit, variant in ((scope.unit, {}), ("days", {"unit": "days"})):
+        cases = told(rows, unit=unit)
+        curve = survival(cases) if len(cases) else cases
+        for q in QUANTILES:
+            named: dict[str, object] = {**variant, **({} if q == 0.5 else {"quantile": q})}
+            key = {"period": str(window), "variant": pairs(named), "segment": part, "unit": unit}
+            facts.append(_fact(cases, waited(curve, q), key, scope))
+    return facts
 
 
-def _fact(
-    rows: pd.DataFrame, q: float, unit: str, variant: dict[str, object], window: Period, part: str, scope: Scope
-) -> Fact:
-    metric, cases = "handoff_response_median", told(rows, unit=unit)
-    n, touched = total(cases), total(cases[cases["status"] == 1])
-    if not n:
-        return undefined(metric, unit=unit, note=scope.note or "no_data", period=window, part=part, **variant)
-    if scope.note == "no_touches":
-        return undefined(metric, unit=unit, note="no_touches", period=window, part=part, **variant)
-    wait = quantile(cases, q)
-    key: dict[str, Any] = {"period": str(window), "metric": metric, "variant": pairs(variant), "segment": part,
-                           "clock": "cohort", "unit": unit, "n": n, "numerator": touched, "denominator": n}  # fmt: skip
+def _fact(cases: pd.DataFrame, wait: Wait, key: dict[str, Any], scope: Scope) -> Fact:
+    n, part = total(cases), key["segment"]
+    fields: dict[str, Any] = {**key, "metric": "handoff_response_median", "clock": "cohort"}
+    if not n or scope.note == "no_touches":
+        return Fact(**fields, status="undefined", note=scope.note or "no_data")
+    fields |= {"n": n, "numerator": total(cases[cases["status"] == 1]), "denominator": n}
     if math.isnan(wait.value):
-        return Fact(**key, low=wait.low, status="undefined", note="not_reached")
-    note = doubt(scope, part) or ("date_only" if scope.date_only and "unit" not in variant else "")
-    return Fact(**key, value=wait.value, low=wait.low, high=wait.high, **({"note": note} | scope.thin(n)))
+        return Fact(**fields, low=wait.low, status="undefined", note="not_reached")
+    note = doubt(scope, part) or ("date_only" if scope.date_only and "unit=" not in key["variant"] else "")
+    return Fact(**fields, value=wait.value, low=wait.low, high=wait.high, **({"note": note} | scope.thin(n)))
 
 
 def told(rows: pd.DataFrame, *, unit: str) -> pd.DataFrame:
@@ -95,9 +96,13 @@ def quantile(cases: pd.DataFrame, q: float) -> Wait:
     >>> quantile(cases, 0.5).value
     1.0
     """
-    if not total(cases):
+    return waited(survival(cases) if len(cases) else cases, q)
+
+
+def waited(curve: pd.DataFrame, q: float) -> Wait:
+    """The same, read off a curve that ``survival`` gave."""
+    if curve.empty:
         return Wait(math.nan, math.nan, math.nan)
-    curve = survival(cases)
     found = (_first(curve, column, 1 - q) for column in ("share", "low", "high"))
     return Wait(*found)
 

@@ -27,7 +27,7 @@ from helpers.handoff.counts.cells import cells
 from helpers.handoff.counts.lists import absences, buyers, reasons, sellers
 from helpers.handoff.counts.waiting import waiting, won_amounts
 from helpers.handoff.gaps import handoff_gap, ignored_channel
-from helpers.handoff.judged import judged
+from helpers.handoff.judged import folded, judged
 from helpers.handoff.leakage import handoff_leakage
 from helpers.handoff.leaks import leak_customers, leak_money
 from helpers.handoff.load import handoff_load
@@ -70,14 +70,14 @@ def handoff_facts(
     if found is None:
         return frame([undefined("handoffs", unit="count", note="no_handoffs", period=period.rolling(12))])
     scope, rows = found.scope, found.standings
-    facts = handoffs(rows, scope=scope) + handoff_response_median(rows, scope=scope)
+    facts = handoffs(rows, scope=scope) + handoff_response_median(found.cells, scope=scope)
     facts += sla_compliance(rows, scope=scope) + handoff_unanswered(rows, scope=scope)
     facts += handoff_recorded(rows, scope=scope) + handoff_acceptance(rows, scope=scope)
     facts += handoff_reason(found.reasons, scope=scope) + recycling(rows, found.absences, scope=scope)
     facts += handoff_leakage(rows, scope=scope) + _load(found, engagement, agreements)
-    facts += handoff_gap(rows, scope=scope) + ignored_channel(rows, scope=scope)
-    facts += sla_what_if(rows, found.limits, scope=scope)
-    facts += what_if_customers(rows, found.limits, people=found.people, scope=scope)
+    facts += handoff_gap(rows, found.cells, scope=scope) + ignored_channel(rows, scope=scope)
+    facts += sla_what_if(found.cells, found.limits, scope=scope)
+    facts += what_if_customers(found.cells, found.limits, people=found.people, scope=scope)
     facts += leak_customers(rows, people=found.people, scope=scope)
     return frame(facts + leak_money(rows, people=found.people, worth=found.worth, scope=scope))
 
@@ -88,7 +88,7 @@ def handoff_tables(
     """What is listed row by row: ``calls`` and ``handoff_reasons_unmapped``, both perhaps empty."""
     terms = terms_of(engagement, agreements, period=period)
     tables, scope = canonical.tables, Scope(period=period, terms=terms, few=engagement.rules.few_events)
-    stood = judged(fetch(cells(tables, terms=terms)), terms=terms)
+    stood = folded(judged(fetch(cells(tables, terms=terms)), terms=terms))
     worth = deal_worth(fetch(won_amounts(tables["deals"], terms=terms)), year=scope.year, few=scope.few)
     people = _people(fetch(buyers(tables["reached"], terms=terms)))
     refused = fetch(reasons(tables["handoffs"], terms=terms))
@@ -103,6 +103,8 @@ class _Counts:
     """The small tables that all facts are estimated from."""
 
     scope: Scope
+    #: judged cells, and the same without waiting times
+    cells: pd.DataFrame
     standings: pd.DataFrame
     reasons: pd.DataFrame
     absences: pd.DataFrame
@@ -122,10 +124,11 @@ def _counted(canonical: Canonical, engagement: Engagement, agreements: Agreement
         return None
     unit, date_only = _unit(whole(every), terms)
     selling, small, alone = _groups(fetch(sellers(passed_on, terms=terms)))
-    stood, few = _allowed(every, small, alone), engagement.rules.few_events
+    shown, few = _allowed(every, small, alone), engagement.rules.few_events
+    stood = folded(shown)
     bare = Scope(period=period, terms=terms, few=few, unit=unit, date_only=date_only)
     return _Counts(
-        scope=_scope(stood, engagement, bare), standings=stood, sellers=selling,
+        scope=_scope(stood, engagement, bare), cells=shown, standings=stood, sellers=selling,
         reasons=fetch(reasons(passed_on, terms=terms)), absences=fetch(absences(passed_on, terms=terms)),
         limits=promises_to_try(terms.answer, unit=unit, promised=terms.promised),
         people=_people(fetch(buyers(tables["reached"], terms=terms))),

@@ -35,13 +35,13 @@ def named(limit: Limit) -> str:
     return f"{limit.days}d" if limit.minutes is None else f"{limit.minutes / 60:g}h"
 
 
-def sla_what_if(standings: pd.DataFrame, limits: tuple[Limit, ...], *, scope: Scope) -> list[Fact]:
+def sla_what_if(cells: pd.DataFrame, limits: tuple[Limit, ...], *, scope: Scope) -> list[Fact]:
     """How often would each promise have been kept over the rolling year, had people answered as they did?
 
     Of those for whom it would have run out by ``as_of``. It does not say what a tighter promise would do to how
     people answer.
     """
-    year = within(whole(standings), scope.year)
+    year = within(whole(cells), scope.year)
     facts = []
     for limit in limits:
         rows = kept(year, limit, scope)
@@ -61,21 +61,20 @@ def kept(rows: pd.DataFrame, limit: Limit, scope: Scope) -> pd.DataFrame:
     return told.assign(soon=told["n"] * (met(told, limit) == 1))
 
 
-def what_if_customers(standings: pd.DataFrame, limits: tuple[Limit, ...], *, people: float, scope: Scope) -> list[Fact]:
+def what_if_customers(cells: pd.DataFrame, limits: tuple[Limit, ...], *, people: float, scope: Scope) -> list[Fact]:
     """How many customers more a year, had everyone been answered within each promise?
 
     Leads of the rolling year that were not, times the difference, within their channel, between those answered within
     it and those not, among leads old enough for the horizon. A range: ``low`` may be nothing but chance, ``high`` is
     the raw difference. An association: sellers may answer first what looks best.
     """
-    channels = standings[standings["name"] == "channel"]
+    channels = cells[cells["name"] == "channel"]
     return [_customers(kept(channels, limit, scope), limit, people, scope) for limit in limits]
 
 
 def _customers(rows: pd.DataFrame, limit: Limit, people: float, scope: Scope) -> Fact:
-    channels = rows[rows["name"] == "channel"]
-    year = within(channels, scope.year)
-    strata = [_stratum(mine, year[year["value"] == channel]) for channel, mine in channels.groupby("value", sort=True)]
+    year = within(rows, scope.year)
+    strata = [_stratum(mine, year[year["value"] == channel]) for channel, mine in rows.groupby("value", sort=True)]
     found, variant = expected(strata, people=people), {"within": named(limit)}
     lost = math.fsum(each.lost for each in strata)
     if not found.known:
