@@ -12,7 +12,6 @@ from typing import NamedTuple
 
 import numpy as np
 from scipy.special import gammaincinv
-from statsmodels.stats.multitest import multipletests
 from statsmodels.stats.proportion import confint_proportions_2indep
 
 _TAIL = 0.025
@@ -106,7 +105,9 @@ def holm(pvalues: Sequence[float]) -> list[float]:
     [0.03, 0.06, 0.06]
     """
     given = np.asarray(pvalues, dtype=float)
-    adjusted, seen = given.copy(), ~np.isnan(given)
-    if seen.any():
-        adjusted[seen] = multipletests(given[seen], method="holm")[1]
+    adjusted, seen = given.copy(), np.flatnonzero(~np.isnan(given))
+    order = seen[np.argsort(given[seen], kind="stable")]
+    # by hand: statsmodels' multipletests collects garbage each time, a quarter of a second in a large process
+    steps = given[order] * np.arange(len(order), 0, -1)
+    adjusted[order] = np.minimum(np.maximum.accumulate(steps), 1.0)
     return [float(p) for p in adjusted]
