@@ -38,13 +38,17 @@ class Heard:
 
 @dataclass(frozen=True)
 class CoverageCell:
-    """A buyer role at a stage with an objection that was heard there, and the active assets that answer it."""
+    """A buyer role at a stage with an objection that was heard there, and the active assets that answer it.
+
+    ``heard`` counts deals (or remarks without one) at that stage, ``deals`` those at any.
+    """
 
     stage: str
     role: str
     theme: str
     heard: float
     assets: int
+    deals: float
 
 
 def heard_table(rows: Iterable[Mapping[str, Any]], *, units: float) -> Heard:
@@ -86,7 +90,9 @@ def matrix(heard: Heard, register: Sequence[Asset], roles: Sequence[str], *, per
     """
     there = active(register, as_of=period.as_of)
     return [
-        CoverageCell(stage, role, theme, number, sum(_serves(asset, stage, role, theme) for asset in there))
+        CoverageCell(
+            stage, role, theme, number, sum(_serves(asset, stage, role, theme) for asset in there), heard.whole[theme]
+        )
         for (theme, stage), number in sorted(heard.by_stage.items())
         for role in roles
     ]

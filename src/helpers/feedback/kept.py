@@ -40,7 +40,7 @@ from helpers.periods import Period
 
 #: Name of a table → its columns, so that an empty one has them too.
 TABLES: Mapping[str, tuple[str, ...]] = {
-    "content_matrix": ("stage", "role", "theme", "heard", "assets"),
+    "content_matrix": ("stage", "role", "theme", "heard", "assets", "deals"),
     "content_unused": ("asset_id", "title", "format", "stage", "objection", "last_used_on", "days"),
     "winloss_draw": ("deal_id", "outcome", "closed_on", "value", "of"),
     "decisions_open": ("decision_id", "on", "words", "owner_team", "owner_role", "due_on", "overdue"),
@@ -67,8 +67,12 @@ def kept_facts(
     nothing written, used or held after ``period`` counts; the same tables give the same facts.
     """
     del start, contract  # what is kept has no cohorts, and no recorded entries that could end early
+    return facts_of(gathered(canonical, period=period), engagement, agreements, period=period)
+
+
+def facts_of(found: Kept, engagement: Engagement, agreements: Agreements, *, period: Period) -> pd.DataFrame:
+    """The facts of ``kept_facts``, from what was gathered once."""
     year, few = period.rolling(12), engagement.rules.few_events
-    found = _gathered(canonical, period)
     cells = _cells(found, agreements, year)
     papers = documents(agreements, found.edited, found.written, as_of=period.as_of)
     facts: list[Fact] = [
@@ -98,11 +102,16 @@ def kept_tables(
 
     Text is as masked at the import; company names are in none of them, deals are those ids of the export.
     """
-    found = _gathered(canonical, period)
+    return tables_of(gathered(canonical, period=period), engagement, agreements, period=period)
+
+
+def tables_of(
+    found: Kept, engagement: Engagement, agreements: Agreements, *, period: Period
+) -> dict[str, pd.DataFrame]:
+    """The tables of ``kept_tables``, from what was gathered once."""
     year = period.rolling(12)
-    seed = f"{engagement.client}|{period}"
-    drawn = draw(rows(kept_uses.ended(canonical.tables, window=period)),
-                 reviewed=[row["deal_id"] for row in found.winloss], seed=seed)  # fmt: skip
+    done = [row["deal_id"] for row in found.winloss]
+    drawn = draw(found.ended, reviewed=done, seed=f"{engagement.client}|{period}")
     listed: dict[str, list[dict[str, Any]]] = {
         "content_matrix": [vars(cell) for cell in _cells(found, agreements, year)],
         "content_unused": _unused_rows(found, period),
@@ -117,14 +126,15 @@ def kept_tables(
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Kept:
-    """The forms as known on the last day of the period, and the small counts of uses."""
+class Kept:
+    """The forms as known on the last day of the period, and the small counts of uses and deals."""
 
     register: list[Asset]
     formats: Mapping[str, str | None]
     used: Mapping[str, date]
     heard: Heard
     deals: list[dict[str, Any]]
+    ended: list[dict[str, Any]]
     winloss: list[dict[str, Any]]
     decisions: list[Decision]
     meetings: list[Meeting]
@@ -136,18 +146,19 @@ class _Kept:
     written: Mapping[str, float]
 
 
-def _gathered(canonical: Canonical, period: Period) -> _Kept:
+def gathered(canonical: Canonical, *, period: Period) -> Kept:
     """Runs each count once."""
     tables, year, as_of = canonical.tables, period.rolling(12), period.as_of
     register = rows(kept_forms.content(tables))
     (units,) = rows(kept_uses.hearing(tables, window=year))
     (remarks,) = rows(kept_forms.answered(tables, first=year.first, last=as_of))
-    return _Kept(
+    return Kept(
         register=assets(register),
         formats={row["asset_id"]: row["format"] for row in register},
         used={row["asset_id"]: row["on"] for row in rows(kept_uses.last_used(tables, as_of=as_of))},
         heard=heard_table(rows(kept_uses.heard(tables, window=year)), units=units["units"]),
         deals=rows(kept_uses.used_deals(tables, window=year)),
+        ended=rows(kept_uses.ended(tables, window=period)),
         winloss=rows(kept_forms.winloss(tables, as_of=as_of)),
         decisions=known_decisions(rows(kept_forms.decisions(tables, as_of=as_of)), as_of=as_of),
         meetings=rituals.known(rows(kept_forms.meetings(tables, as_of=as_of)), as_of=as_of),
@@ -160,11 +171,11 @@ def _gathered(canonical: Canonical, period: Period) -> _Kept:
     )
 
 
-def _cells(found: _Kept, agreements: Agreements, year: Period) -> list[CoverageCell]:
+def _cells(found: Kept, agreements: Agreements, year: Period) -> list[CoverageCell]:
     return matrix(found.heard, found.register, buyer_roles(agreements, found.register), period=year)
 
 
-def _unused_rows(found: _Kept, period: Period) -> list[dict[str, Any]]:
+def _unused_rows(found: Kept, period: Period) -> list[dict[str, Any]]:
     return [
         {"asset_id": each.asset_id, "title": each.title, "format": found.formats[each.asset_id], "stage": each.stage,
          "objection": each.objection, "last_used_on": last, "days": (period.as_of - last).days if last else None}

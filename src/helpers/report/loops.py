@@ -41,7 +41,7 @@ Painter = Callable[[Axes, Spot, float, float, float], None]
 
 def rituals(strips: Sequence[Strip], *, columns: Sequence[str], frame: Frame, key: str) -> str:
     """Meetings by month: a full dot was held, an empty one missed, a light one held in part; no dot, none planned."""
-    return _grid(strips, columns, _meeting, frame=frame, key=key, row={"w": 34.0, "n": 50.0})
+    return _grid(strips, columns, _meeting, frame=frame, key=key, row={"w": 34.0, "n": 50.0}, ruled=True)
 
 
 def coverage(strips: Sequence[Strip], *, columns: Sequence[str], frame: Frame, key: str) -> str:
@@ -62,6 +62,7 @@ def _grid(
     frame: Frame,
     key: str,
     row: Mapping[str, float],
+    ruled: bool = False,
 ) -> str:
     """Rows with a label, a spot for each column and a text; column names along the foot."""
     if not strips or not columns:
@@ -76,7 +77,8 @@ def _grid(
         axes.set_ylim(len(strips), 0)
         for place, strip in enumerate(strips):
             _say(axes, strip, place, frame=frame)
-            axes.axhline(place + middle, color=RULE, linewidth=0.8, zorder=0)
+            if ruled:
+                axes.axhline(place + middle, color=RULE, linewidth=0.8, zorder=0)
             for at, spot in enumerate(strip.spots):
                 if spot.whole > 0:
                     painter(axes, spot, float(at), place + middle, scale)
@@ -126,5 +128,6 @@ def _foot(axes: Axes, columns: Sequence[str], *, height: float, width: float) ->
     down = 8 / height
     for place, name in enumerate(columns):
         if (len(columns) - 1 - place) % step == 0:
-            axes.text(place, -down, name, transform=axes.get_xaxis_transform(), ha="center", va="top", color=MUTED,
+            side, at = ("right", place + 0.5) if 6 < len(columns) == place + 1 else ("center", place)
+            axes.text(at, -down, name, transform=axes.get_xaxis_transform(), ha=side, va="top", color=MUTED,
                       fontsize=_SMALL)  # fmt: skip

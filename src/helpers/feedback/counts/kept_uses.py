@@ -39,9 +39,10 @@ def _objections(tables: Tables, window: Period) -> ir.Table:
     said = voices.filter(
         (voices.kind == "objection") & (voices.theme != "unmapped") & voices.on.between(window.first, window.last)
     )
+    known = (said.stage.notnull() & said.stage.isin(STAGES)).ifelse(said.stage, ANY)
     return said.select(
         "theme",
-        stage=said.stage.fill_null(ANY),
+        stage=known,
         unit=ibis.coalesce(said.deal_id, ibis.literal("said:") + said.voice_id),
     )
 

@@ -66,8 +66,8 @@ def _theme(case: Case, code: str) -> str:
 def _covered(case: Case, row: Row) -> list[Sentence]:
     if not row.known:
         return [case.answer(case.why(row), row)]
-    said = case.say("Objections are heard in {all} combinations of stage, buyer role and objection; content answers {n} of them "
-                    "({share}).", n=case.number(row, "numerator"), all=case.number(row, "denominator"),
+    said = case.say("Objections are heard in {all} combinations of stage, buyer role and objection; content answers "
+                    "{n} of them ({share}).", n=case.number(row, "numerator"), all=case.number(row, "denominator"),
                     share=case.words.share(row.value, 0))  # fmt: skip
     return [case.answer(said, row)]
 
@@ -99,7 +99,7 @@ def _unused(case: Case) -> list[Sentence]:
 
 def _figure(case: Case) -> Figure | None:
     """Objections against stages, over all buyer roles."""
-    cells = records(case, "content_matrix", "stage", "role", "theme", "heard", "assets")
+    cells = records(case, "content_matrix", "stage", "role", "theme", "heard", "assets", "deals")
     found: dict[str, dict[str, Spot]] = {}
     for cell in cells:
         spots = found.setdefault(text(cell["theme"]), {})
@@ -108,12 +108,12 @@ def _figure(case: Case) -> Figure | None:
         spots[stage] = Spot(most, number(cell["heard"]), case.words.count(most))
     if not found:
         return None
-    heard = {theme: sum(spot.whole for spot in spots.values()) for theme, spots in found.items()}
+    heard = {text(cell["theme"]): number(cell["deals"]) for cell in cells}
     themes = sorted(found, key=lambda theme: (-heard[theme], theme))[:MOST_THEMES]
     stages = [stage for stage in (*STAGES, ANY) if any(stage in found[theme] for theme in themes)]
     empty = Spot(0, 0)
     strips = [
-        Strip(_theme(case, theme), case.say("{n} heard", n=case.words.count(heard[theme])),
+        Strip(_theme(case, theme), case.words.plural("{n} deal", "{n} deals", heard[theme]),
               tuple(found[theme].get(stage, empty) for stage in stages))
         for theme in themes
     ]  # fmt: skip

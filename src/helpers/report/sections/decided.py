@@ -26,6 +26,14 @@ VERDICTS = {
     "done": msg("done"), "dropped": msg("dropped"), "confirmed": msg("confirmed"), "refuted": msg("refuted"),
     "unclear": msg("unclear"), "open": msg("open"),
 }  # fmt: skip
+#: Why the number of a decision cannot be compared.
+REASONS = {
+    "overlap": msg("its number covers twelve months at a time"),
+    "not_reached": msg("too little time has passed"),
+    "immature": msg("those who came in since can still become customers"),
+    "no_segment": msg("its number is not counted for that part alone"),
+    "": msg("its number is not known before and after"),
+}
 
 
 def decided(case: Case) -> list[Block]:
@@ -38,9 +46,8 @@ def decided(case: Case) -> list[Block]:
     if not row.known:
         return [head, Note(tone="missing", text=case.why(row), facts=(row.key,)), *drawn]
     blocks: list[Block] = [head, answer(*_kept(case), *_moved(case))]
-    for found in (_happened(case), _waiting(case), _beliefs(case)):
-        blocks += [found] if found else []
-    return [*blocks, *drawn]
+    tables = [found for found in (_waiting(case), _beliefs(case)) if found]
+    return [*blocks, *_happened(case), *tables, *drawn]
 
 
 def overdue_rule(case: Case) -> Iterator[Sentence]:
@@ -87,24 +94,36 @@ def _moved(case: Case) -> list[Sentence]:
     clear = [row for row in rows if row.status == "clear"]
     as_hoped = {text(each["decision_id"]) for each in records(case, "we_said", *SAID) if flag(each["as_expected"])}
     hoped = [row for row in clear if row.where["decision"] in as_hoped]
-    said = case.say("Of {all} decisions whose number can be compared, {n} have seen a clear change since, {hoped} of "
-                    "them in the direction hoped for.", all=case.words.count(len(rows)), n=case.words.count(len(clear)),
+    said = case.say("Decisions whose number can be compared: {all}; with a clear change since: {n}; in the direction "
+                    "hoped for: {hoped}.", all=case.words.count(len(rows)), n=case.words.count(len(clear)),
                     hoped=case.words.count(len(hoped)))  # fmt: skip
     note = case.say("What happened since is not what the decision did: other things changed in the same months.")
     return [case.answer(said, *rows), Sentence(text=note)]
 
 
-def _happened(case: Case) -> Table | None:
-    """Decisions of the last review, and those whose number can be compared, the newest first."""
+def _happened(case: Case) -> list[Block]:
+    """Decisions of the last review and those whose number can be compared, the newest first; why others cannot."""
     rows = records(case, "we_said", *SAID)
-    latest = max((text(row["on"]) for row in rows), default="")
-    shown = [row for row in rows if text(row["on"])[:7] == latest[:7] or text(row["metric"])][:MOST]
+    latest = max((text(row["on"])[:7] for row in rows), default="")
+    compared = [row for row in rows if number(row["change"]) == number(row["change"])]
+    shown = [row for row in rows if text(row["on"])[:7] == latest or row in compared][:MOST]
     if not shown:
-        return None
+        return []
     heads = [case.say("We said"), case.say("On"), case.say("State"), case.say("Its number"), case.say("Before"),
              case.say("After"), case.say("It happened")]  # fmt: skip
-    return table(case.say("What both teams decided, and what happened since"), heads,
-                 [_line(case, row) for row in shown], texts=(2, 3, 6))  # fmt: skip
+    happened = table(case.say("What both teams decided, and what happened since"), heads,
+                     [_line(case, row) for row in shown], texts=(2, 3, 6))  # fmt: skip
+    rest = [row for row in rows if text(row["metric"]) and row not in shown and row not in compared]
+    return [happened, *([_incomparable(case, rest)] if rest else [])]
+
+
+def _incomparable(case: Case, rows: list[dict[str, Any]]) -> Note:
+    """The decisions whose number says nothing yet, and why."""
+    why = dict.fromkeys(case.say(REASONS.get(text(row["note"]), REASONS[""])) for row in rows)
+    said = case.words.plural("For {n} more decision there is nothing to compare: {why}.",
+                             "For {n} more decisions there is nothing to compare: {why}.", len(rows),
+                             why=case.words.listing(why))  # fmt: skip
+    return Note(text=said)
 
 
 def _line(case: Case, row: dict[str, Any]) -> tuple[Cell, ...]:
@@ -132,7 +151,8 @@ def _verdict(case: Case, row: dict[str, Any]) -> str:
     """What happened, in words: the change, whether it is clear, and whether it went the way hoped for."""
     change, note = number(row["change"]), text(row["note"])
     if change != change:
-        return case.reason(note or "no_data")
+        said = case.say(REASONS.get(note, REASONS[""]))
+        return said[:1].upper() + said[1:]
     moved = case.words.change(change, text(row["unit"]))
     if note:
         return case.say("{change}: too few cases to tell", change=moved)
@@ -226,7 +246,8 @@ def _themes(case: Case) -> list[Sentence]:
     for outcome, text_ in texts.items():
         rows = [row for row in case.book.rows("winloss_theme", segment=None)
                 if row.period == str(year) and row.known and row.where.get("outcome") == outcome]  # fmt: skip
-        top = sorted(rows, key=lambda row: (-row.value, row.segment))[:3]
+        named_rows = [row for row in rows if row.where.get("theme") != "unmapped"]
+        top = sorted(named_rows, key=lambda row: (-row.value, row.segment))[:3]
         if top:
             named_ = (f"{_theme(case, row.where['theme'])} ({case.number(row, 'numerator')})" for row in top)
             blanks = {"all": case.number(top[0], "denominator"), "themes": case.words.listing(named_)}

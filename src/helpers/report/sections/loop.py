@@ -75,9 +75,12 @@ def _answer(case: Case, row: Row) -> list[Sentence]:
     """The mean of the parts that are known, and the parts nobody writes down."""
     parts = _by_part(case)
     known = [each for each in parts.values() if each.known]
-    said = case.say("Of what both teams agreed, {share} is kept, over the {n} of {all} parts that are known.",
-                    share=case.words.share(row.value, 0), n=case.number(row, "denominator"),
-                    all=case.words.count(len(PARTS)))  # fmt: skip
+    share = case.words.share(row.value, 0)
+    if len(known) == len(PARTS):
+        said = case.say("Of what both teams agreed, {share} is kept; the five parts below weigh alike.", share=share)
+    else:
+        said = case.say("Of what both teams agreed, {share} is kept, over the {n} of {all} parts that are known.",
+                        share=share, n=case.number(row, "denominator"), all=case.words.count(len(PARTS)))  # fmt: skip
     sentences = [case.answer(said, row, *known, page="when-a-ritual-dies")]
     forms = dict.fromkeys(case.say(FORMS[each.note]) for each in parts.values() if each.note in FORMS)
     if forms:
@@ -96,7 +99,7 @@ def _by_part(case: Case) -> dict[str, Row]:
 
 
 def _dying(case: Case) -> list[Sentence]:
-    said = msg("“{ritual}” has been missed {n} times in a row; of the {of} before that, {missed} were missed.")
+    said = msg("“{ritual}” has been missed {n} times in a row; before that it missed {missed} of {of}.")
     return [
         case.answer(case.say(said, **_blanks(case, row), missed=case.number(row, "numerator"),
                              of=case.number(row, "denominator")), row, page="when-a-ritual-dies")

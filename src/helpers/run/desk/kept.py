@@ -6,7 +6,7 @@ import pandas as pd
 
 from helpers.feedback.counts import kept_forms
 from helpers.feedback.decisions import Decision, known
-from helpers.feedback.kept import kept_facts, kept_tables
+from helpers.feedback.kept import facts_of, gathered, tables_of
 from helpers.feedback.said import said_facts, said_tables
 from helpers.run.workspace import Workspace
 
@@ -15,10 +15,9 @@ PART, SAID = "05_kept", "06_said"
 
 def kept(review: Workspace) -> pd.DataFrame:
     """Every fact about what is kept, as this notebook's part; the tables row by row are left beside it."""
-    rows = kept_facts(review.tables, review.engagement, review.agreements, period=review.period, start=review.start,
-                      contract=review.contract)  # fmt: skip
-    review.keep_tables(kept_tables(review.tables, review.engagement, review.agreements, period=review.period))
-    return review.keep(PART, rows)
+    found = gathered(review.tables, period=review.period)
+    review.keep_tables(tables_of(found, review.engagement, review.agreements, period=review.period))
+    return review.keep(PART, facts_of(found, review.engagement, review.agreements, period=review.period))
 
 
 def said(review: Workspace, rows: pd.DataFrame) -> pd.DataFrame:
