@@ -14,6 +14,12 @@ from helpers.report.narrative import attainments
 from helpers.report.parts import mix
 from helpers.report.reasons import FORMS
 from helpers.report.scorecard import change, faces, tone
+from helpers.report.sections.content import content_rule
+from helpers.report.sections.decided import overdue_rule
+from helpers.report.sections.heard import heard_rule
+from helpers.report.sections.ideal import ideal_rule
+from helpers.report.sections.loop import ritual_rule
+from helpers.report.sections.messages import contradiction_rule
 from helpers.words import msg
 
 
@@ -140,5 +146,6 @@ def _empty(case: Case) -> Iterator[Sentence]:
 
 
 RULES: tuple[Callable[[Case], Iterator[Sentence]], ...] = (
-    _empty, _worse, _pace, _missing, _stalled, _unrecorded, _closed, _always,
+    _empty, _worse, _pace, content_rule, contradiction_rule, ritual_rule, _missing, _stalled,
+    overdue_rule, heard_rule, ideal_rule, _unrecorded, _closed, _always,
 )  # fmt: skip

@@ -18,26 +18,37 @@ from helpers.report.model import Block, Heading, Report
 from helpers.report.narrative import headline, moved, unknown
 from helpers.report.scorecard import scorecard
 from helpers.report.sections.attribution import attribution
+from helpers.report.sections.campaigns import campaigns
 from helpers.report.sections.closing import closing
 from helpers.report.sections.cohorts import cohorts
+from helpers.report.sections.content import content
 from helpers.report.sections.deals import deals
+from helpers.report.sections.decided import decided
 from helpers.report.sections.economics import economics
 from helpers.report.sections.existing import existing
 from helpers.report.sections.funnel import funnel
 from helpers.report.sections.glossary import glossary, pages
 from helpers.report.sections.goal import goal
 from helpers.report.sections.health import health
+from helpers.report.sections.heard import heard
+from helpers.report.sections.ideal import ideal
+from helpers.report.sections.loop import loop
+from helpers.report.sections.messages import messages
 from helpers.report.sections.pipeline import pipeline
+from helpers.report.sections.responded import responded
 from helpers.report.sections.segments import segments
+from helpers.report.sections.week import week
 from helpers.words import Words
 
 Section = Callable[[Case], list[Block]]
+#: What both teams tell each other, and whether they keep at it.
+LOOP: tuple[Section, ...] = (decided, ideal, heard, messages, responded, campaigns, content, week, loop)
 FUNNEL_FIRST: tuple[Section, ...] = (
-    funnel, cohorts, closing, economics, attribution, goal, pipeline, deals, segments, health, glossary,
+    funnel, cohorts, closing, economics, attribution, goal, pipeline, deals, *LOOP, segments, health, glossary,
 )  # fmt: skip
 #: Where sales holds the customer, the deals and the existing customers come first.
 DEALS_FIRST: tuple[Section, ...] = (
-    deals, existing, cohorts, closing, attribution, goal, pipeline, funnel, economics, segments, health, glossary,
+    deals, existing, cohorts, closing, attribution, goal, pipeline, *LOOP, funnel, economics, segments, health, glossary,
 )  # fmt: skip
 
 

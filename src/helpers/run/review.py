@@ -28,7 +28,7 @@ from helpers.run.workspace import Workspace, inputs, open_work, prepare
 #: Two kernels fill two cores; more only wait for each other.
 AT_ONCE = 2
 #: Parts that can run side by side (the longest first), then the one that reads them.
-PARTS = ("02_shared_metrics", "03_attribution", "01_data_check")
+PARTS = ("02_shared_metrics", "03_attribution", "05_feedback", "01_data_check")
 REVIEW = "06_monthly_review"
 #: Tables of attribution that people work with row by row.
 SHEETS = ("originations", "outcomes")
@@ -170,22 +170,30 @@ def _write(running: Running) -> list[str]:
     shutil.copyfile(work / "contract.json", target / "import_contract.json")
     for name in SHEETS:
         write_sheet(running.review.rows(name), target / f"{name}.csv")
-    names = [_report(work / "report", target, lang=lang) for lang in running.languages]
+    names = _papers(work / "report", target, languages=running.languages)
     if running.internal:
-        inside = target / "internal"
-        inside.mkdir()
-        names += [f"internal/{_report(work / 'report' / 'internal', inside, lang=lang)}" for lang in running.languages]
+        inside = _papers(work / "report" / "internal", target / "internal", languages=running.languages)
+        names += [f"internal/{name}" for name in inside]
     manifest = _manifest(running)
     (target / "manifest.json").write_text(manifest, encoding="utf-8", newline="\n")
     return names
 
 
-def _report(source: Path, target: Path, *, lang: str) -> str:
-    text = (source / f"report.{lang}.json").read_text(encoding="utf-8")
-    (target / f"report.{lang}.json").write_text(text, encoding="utf-8", newline="\n")
-    page = render(Report.from_json(text))
-    (target / f"report.{lang}.html").write_text(page, encoding="utf-8", newline="\n")
-    return f"report.{lang}.html"
+def _papers(source: Path, target: Path, *, languages: Sequence[str]) -> list[str]:
+    """Copy what the review wrote, each report as a page beside its data; the names of what people open, pages first."""
+    target.mkdir(exist_ok=True)
+    place = {f".{lang}": rank for rank, lang in enumerate(languages)}
+    found = sorted(source.iterdir(), key=lambda path: (place.get(path.suffixes[0], len(place)), path.name))
+    pages, texts = [], []
+    for path in (path for path in found if path.is_file()):
+        text = path.read_text(encoding="utf-8")
+        (target / path.name).write_text(text, encoding="utf-8", newline="\n")
+        if path.suffix == ".json":
+            pages.append(path.with_suffix(".html").name)
+            (target / pages[-1]).write_text(render(Report.from_json(text)), encoding="utf-8", newline="\n")
+        else:
+            texts.append(path.name)
+    return [*pages, *texts]
 
 
 def _manifest(running: Running) -> str:
