@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from scipy.stats import norm
 
-from helpers.intervals import LEVEL
-from helpers.noise import NOTHING, Difference, difference_of_proportions
+from helpers.intervals import wilson
+from helpers.noise import NOTHING, Difference, difference_of_estimates
 
 
 class Stratum(NamedTuple):
@@ -27,11 +27,10 @@ class Stratum(NamedTuple):
 
 
 class Contrast(NamedTuple):
-    """A difference (group minus rest), the p-value of no difference, and the rest's share among its like."""
+    """A difference (group minus rest), the p-value of no difference, and the rest's share had it the group's strata."""
 
     difference: Difference
     p: float
-    #: share of the rest, weighted as the strata of the comparison are
     rest: float
     #: cases on both sides that could be compared
     cases: float
@@ -41,55 +40,33 @@ class Contrast(NamedTuple):
 def contrast(strata: Iterable[Stratum]) -> Contrast:
     """Does a group differ from the rest, when like is compared with like?
 
-    The Mantel-Haenszel difference of shares with Sato's variance, which holds for few large strata and for many thin
-    ones (Sato 1989; Greenland & Robins 1985), and the Cochran-Mantel-Haenszel test. One stratum is Newcombe's interval
-    and the N - 1 chi-squared test (Campbell 2007). Strata in which one side is empty tell nothing and are left out.
-    All ``nan`` where nothing can be compared.
+    The rest's share is standardised to the strata of the group (each stratum weighs as much as the group has cases in
+    it), so that group minus rest is the difference that is shown. Its interval joins Wilson's limits of both shares,
+    the rest's with its effective number of cases, by MOVER (Zou & Donner 2008); with one stratum that is Newcombe's
+    interval. The p-value is Cochran-Mantel-Haenszel's; with one stratum the N - 1 chi-squared test (Campbell 2007).
+    Strata in which one side is empty tell nothing and are left out. All ``nan`` where nothing can be compared.
 
     >>> found = contrast([Stratum(8, 10, 30, 100), Stratum(1, 10, 1, 10)])
-    >>> round(found.difference.value, 4), round(found.rest, 4)
-    (0.3226, 0.2355)
+    >>> round(found.rest, 4), round(found.difference.value, 4)  # (10·0.3 + 10·0.1) / 20; 9 / 20 - that
+    (0.2, 0.25)
     """
     rows = [row for row in strata if row.cases > 0 and row.other_cases > 0]
     if not rows:
         return Contrast(NOTHING, math.nan, math.nan, 0.0, 0.0)
-    weights = [row.cases * row.other_cases / row.all for row in rows]
-    rest = math.fsum(w * row.other_events / row.other_cases for w, row in zip(weights, rows, strict=True)) / sum(
-        weights
-    )
-    return Contrast(
-        _difference(rows), _p(rows), rest,
-        math.fsum(row.cases for row in rows), math.fsum(row.other_cases for row in rows),
-    )  # fmt: skip
+    cases = math.fsum(row.cases for row in rows)
+    own = _with_limits(math.fsum(row.events for row in rows) / cases, cases)
+    share = math.fsum(row.cases * row.other_events / row.other_cases for row in rows) / cases
+    effective = cases**2 / math.fsum(row.cases**2 / row.other_cases for row in rows)
+    difference = difference_of_estimates(own, _with_limits(share, effective))
+    return Contrast(difference, _p(rows), share, cases, math.fsum(row.other_cases for row in rows))
 
 
-def _pooled(rows: list[Stratum]) -> Difference:
-    return difference_of_proportions(*(math.fsum(column) for column in zip(*rows, strict=True)))
+def _with_limits(share: float, cases: float) -> tuple[float, float, float]:
+    low, high = wilson(min(share, 1.0) * cases, cases)
+    return share, float(low[0]), float(high[0])
 
 
-def _difference(rows: list[Stratum]) -> Difference:
-    if len(rows) == 1:
-        return _pooled(rows)
-    weight = math.fsum(row.cases * row.other_cases / row.all for row in rows)
-    value = math.fsum((row.events * row.other_cases - row.other_events * row.cases) / row.all for row in rows) / weight
-    variance = (value * math.fsum(map(_sato_p, rows)) + math.fsum(map(_sato_q, rows))) / weight**2
-    if not variance > 0:  # nothing happened, or always: only the number of cases bounds the difference
-        return _pooled(rows)
-    reach = float(norm.ppf(0.5 + LEVEL / 2)) * math.sqrt(variance)
-    return Difference(value, max(-1.0, value - reach), min(1.0, value + reach))
-
-
-def _sato_p(row: Stratum) -> float:
-    n, m = row.cases, row.other_cases
-    return (n**2 * row.other_events - m**2 * row.events + n * m * (m - n) / 2) / row.all**2
-
-
-def _sato_q(row: Stratum) -> float:
-    left = row.events * (row.other_cases - row.other_events)
-    return (left + row.other_events * (row.cases - row.events)) / (2 * row.all)
-
-
-def _p(rows: list[Stratum]) -> float:
+def _p(rows: Sequence[Stratum]) -> float:
     """Cochran-Mantel-Haenszel, two-sided, without continuity correction; 1 where nothing varies."""
     excess = variance = 0.0
     for row in rows:

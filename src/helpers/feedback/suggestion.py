@@ -38,12 +38,13 @@ def suggestions(texts: pd.DataFrame, codes: Codes) -> pd.DataFrame:
     """Which code of the list comes nearest to each text that fits none?
 
     ``texts`` is the count of that name. One row per unmapped text, the most frequent first (of closing notes only those
-    with a suggestion): ``text`` (as written and masked; empty where it may not be printed), ``n`` remarks, ``code`` and
-    its labels (empty where nothing is near enough), ``confidence`` (likeness of letters and words, 0 to 1, no
-    probability), ``margin`` to the second code, the ``line`` to paste into ``forms/themes.yml``, and ``first``, one
-    remark that carries it.
+    with a suggestion), where the list has codes of its kind: ``text`` (as written and masked; empty where it may not be
+    printed), ``n`` remarks, ``code`` and its labels (empty where nothing is near enough), ``confidence`` (likeness of
+    letters and words, 0 to 1, no probability), ``margin`` to the second code, the ``line`` to paste into
+    ``forms/themes.yml``, and ``first``, one remark that carries it.
     """
-    unmapped = texts[texts["theme"] == UNMAPPED]
+    kinds = {entry.kind for entry in codes.codes.values()} | {"other"}
+    unmapped = texts[(texts["theme"] == UNMAPPED) & texts["kind"].isin(kinds)]
     if not len(unmapped) or not codes.codes:
         return pd.DataFrame(columns=COLUMNS)
     top = unmapped.sort_values(["n", "first"], ascending=[False, True]).head(MOST)
@@ -104,8 +105,9 @@ def _phrases(codes: Codes) -> list[tuple[str, str]]:
 
 
 def _known(texts: pd.DataFrame) -> list[tuple[str, str]]:
-    """Texts that somebody has put to a code, the most frequent ones of each."""
-    rows = texts[texts["theme"] != UNMAPPED].sort_values(["theme", "n", "first"], ascending=[True, False, True])
+    """Texts that somebody has put to a code, the most frequent ones of each; what was learned is another matter."""
+    mapped = texts[(texts["theme"] != UNMAPPED) & (texts["origin"] != "winloss")]
+    rows = mapped.sort_values(["theme", "n", "first"], ascending=[True, False, True])
     top = rows.groupby("theme", sort=True).head(LEARNED)
     return [(str(code), _text(label, words))
             for code, label, words in zip(top["theme"], top["theme_raw"], top["words"], strict=True)]  # fmt: skip

@@ -41,8 +41,9 @@ def for_sales(facts: Sequence[Fact], forms: Mapping[str, pd.DataFrame], *, perio
     """
     active = _active(forms["content"], as_of=period.as_of)
     heard = _latest(facts, "objection_share", period=period)
-    lines = [*_responding(facts), _asset(facts, active, heard), _answer(forms["messages"], active, heard)]
-    return _table(lines)
+    asset = _asset(facts, active, heard)
+    others = active[active["asset_id"] != asset.what]
+    return _table([*_responding(facts), asset, _answer(forms["messages"], others, heard)])
 
 
 def for_marketing(facts: Sequence[Fact], feedback: pd.DataFrame, *, period: Period) -> pd.DataFrame:
@@ -148,16 +149,17 @@ def _asset(facts: Sequence[Fact], active: pd.DataFrame, heard: Sequence[Fact]) -
 
 
 def _answer(messages: pd.DataFrame, active: pd.DataFrame, heard: Sequence[Fact]) -> Line:
-    """An answer to the objection heard most lately that has one."""
-    for fact in heard:
-        theme = _name(fact)
-        said = messages[(messages["objection"] == theme) & messages["answer"].notna()].sort_values("message_id")
+    """What to say to one of the objections heard most: in words where both teams have some, else by an asset."""
+    top = heard[:LINES]
+    for fact in top:
+        said = messages[(messages["objection"] == _name(fact)) & messages["answer"].notna()].sort_values("message_id")
         if len(said):
-            return Line("answer", theme, "message", str(said.iloc[0]["answer"]), fact=key(fact))
-        answering = active[active["objection"] == theme]
+            return Line("answer", _name(fact), "message", str(said.iloc[0]["answer"]), fact=key(fact))
+    for fact in top:
+        answering = active[active["objection"] == _name(fact)]
         if len(answering):
-            return Line("answer", theme, "content", str(answering.iloc[0]["title"]), fact=key(fact))
-    return Line("answer", _name(heard[0]) if heard else "", "nothing", fact=key(heard[0]) if heard else "")
+            return Line("answer", _name(fact), "content", str(answering.iloc[0]["title"]), fact=key(fact))
+    return Line("answer", _name(top[0]), "nothing", fact=key(top[0])) if top else Line("answer", "", "nothing")
 
 
 def _objections(facts: Sequence[Fact], *, period: Period) -> Iterator[Line]:

@@ -64,10 +64,11 @@ def remarks(tables: Mapping[str, ir.Table], *, as_of: date) -> ir.Table:
 def mapped(tables: Mapping[str, ir.Table], *, window: Period) -> ir.Table:
     """How many remarks of the window does each code fit? One row per ``theme`` with ``n``.
 
-    Notes on closing are not among them: they need not be about anything a code stands for.
+    Notes on closing and remarks on sectors are not among them: they need not be about what a code stands for.
     """
     voices = tables["voices"]
     inside = voices.filter(voices.on.between(window.first, window.last) & (voices.origin != NOTE))
+    inside = inside.filter(inside.kind != "sector")
     return inside.group_by("theme").agg(n=inside.count()).order_by("theme")
 
 
