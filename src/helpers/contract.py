@@ -30,7 +30,7 @@ class Inference(_Record):
 
 
 class SetAside(_Record):
-    """Rows not used, by reason code; ``lines`` are up to three line numbers of the file."""
+    """Rows not used, by reason code; ``lines`` are up to three line numbers of an export, all of a form."""
 
     reason: str
     rows: int

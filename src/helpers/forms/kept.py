@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
 
+import openpyxl
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -22,85 +22,98 @@ _ABOVE = 20
 
 @dataclass(frozen=True)
 class Sheet:
-    """One sheet that is a form: the row of its headers, and the column (from 1) of each field it holds."""
+    """One sheet that is a form. Rows and columns count from 1, as the spreadsheet shows them."""
 
     form: str
     title: str
+    #: row of the headers, and the column of each field that stands there
     header: int
     columns: dict[str, int]
-    texts: dict[str, list[str]] = field(default_factory=dict)
+    #: row → column → text, wherever something is written
+    cells: dict[int, dict[int, str]]
+    #: cells that are part of a merged block without holding its text
+    merged: frozenset[tuple[int, int]] = frozenset()
+
+    @cached_property
+    def filled(self) -> list[int]:
+        """Rows below the headers that hold something in a column of the form."""
+        ours = set(self.columns.values())
+        return [row for row, cells in self.cells.items() if row > self.header and ours & set(cells)]
+
+    def text(self, row: int, column: int) -> str:
+        """What a cell says; '' where it is empty."""
+        return self.cells.get(row, {}).get(column, "")
+
+    def texts(self, field: str) -> list[str]:
+        """What a field says, row by row, empty cells left out."""
+        place = self.columns.get(field, 0)
+        return [text for row in self.filled if (text := self.text(row, place))]
 
     @property
-    def rows(self) -> int:
-        """How many rows hold something in a column of the form."""
-        return max((len(texts) for texts in self.texts.values()), default=0)
+    def language(self) -> str:
+        """The language of its headers, by most of them."""
+        form = declared()[self.form]
+        here = {header_key(self.text(self.header, place)) for place in self.columns.values()}
+        found = {lang: sum(header_key(each.title(lang)) in here for each in form.columns) for lang in ("en", "es")}
+        return max(found, key=lambda lang: found[lang])
 
 
 def named(title: str) -> str:
     """The form a sheet is, by its name in either language and whatever words stand beside it; '' for none.
 
-    >>> named("Costes 2026"), named("notes")
-    ('costs', '')
+    >>> named("Costes 2026"), named("Uso de contenidos"), named("notes")
+    ('costs', 'content_use', '')
     """
-    words = set(re.split(r"[ _-]+", header_key(title)))
-    exact = {header_key(name): form.id for form in declared().values() for name in form.sheet}
-    if header_key(title) in exact:
-        return exact[header_key(title)]
     found = form_of(title)
-    if found in declared():
-        return found
-    part = (form for name, form in exact.items() if set(re.split(r"[ _-]+", name)) <= words)
-    return next(part, "")
+    return found if found in declared() else ""
 
 
 def sheets(book: Workbook) -> list[Sheet]:
     """Every sheet that is a form, in the order of the workbook."""
-    found = []
-    for page in book.worksheets:
-        form = named(page.title)
-        if form:
-            header, columns = _columns(page, form)
-            found.append(Sheet(form, page.title, header, columns, dict(_texts(page, header, columns))))
-    return found
+    return [_sheet(page, form) for page in book.worksheets if (form := named(page.title))]
 
 
-def _columns(page: Worksheet, form: str) -> tuple[int, dict[str, int]]:
+def read(path: Path) -> list[Sheet]:
+    """The forms in a workbook as they were left; formulas by the values they had then.
+
+    The file is read whole into memory first, so that nothing keeps it open.
+    """
+    return sheets(openpyxl.load_workbook(path, data_only=True))
+
+
+def _sheet(page: Worksheet, form: str) -> Sheet:
+    cells: dict[int, dict[int, str]] = {}
+    for row in page.iter_rows():
+        for cell in row:
+            text = value_text(cell.value).strip()
+            if text:
+                cells.setdefault(cell.row, {})[cell.column] = text
+    header, columns = _columns(cells, form)
+    blocks = page.merged_cells.ranges
+    merged = {place for block in blocks for place in block.cells} - {(each.min_row, each.min_col) for each in blocks}
+    return Sheet(form, page.title, header, columns, cells, frozenset(merged))
+
+
+def _columns(cells: dict[int, dict[int, str]], form: str) -> tuple[int, dict[str, int]]:
     """The row with most headers of the form, and where each of its fields stands."""
     best: tuple[int, dict[str, int]] = (1, {})
-    for number, cells in enumerate(page.iter_rows(max_row=_ABOVE, values_only=True), 1):
-        columns = _fields(form, [value_text(cell) for cell in cells])
+    for row in sorted(cells)[:_ABOVE]:
+        columns = _fields(form, cells[row])
         if len(columns) > len(best[1]):
-            best = (number, columns)
+            best = (row, columns)
     return best
 
 
-def _fields(form: str, headers: list[str]) -> dict[str, int]:
-    places = {header_key(text): place for place, text in reversed(list(enumerate(headers, 1))) if text}
-    found = {
-        column.field: places[key]
-        for column in declared()[form].columns
-        for key in map(header_key, reversed(column.header))
-        if key in places
-    }
-    dialect = next((entry for entry in dialects().values() if entry.form and entry.table == form), None)
-    other = columns_of(dialect, [text for text in headers if text]) if dialect else {}
-    return {name: places[header_key(header)] for name, header in other.items()} | found
-
-
-def _texts(page: Worksheet, header: int, columns: dict[str, int]) -> Iterator[tuple[str, list[str]]]:
-    rows = list(page.iter_rows(min_row=header + 1, values_only=True))
-    for name, place in columns.items():
-        yield name, [text for row in rows if place <= len(row) and (text := _text(row[place - 1]))]
-
-
-def _text(value: Any) -> str:
-    return value_text(value).strip()
+def _fields(form: str, headers: dict[int, str]) -> dict[str, int]:
+    dialect = next(entry for entry in dialects().values() if entry.form and entry.table == form)
+    places = {header_key(text): place for place, text in sorted(headers.items(), reverse=True)}
+    return {name: places[header_key(text)] for name, text in columns_of(dialect, headers.values()).items()}
 
 
 def written(kept: list[Sheet]) -> dict[tuple[str, str], list[str]]:
     """What people wrote, by (form, field), over all sheets of a form."""
     found: dict[tuple[str, str], list[str]] = {}
     for sheet in kept:
-        for name, texts in sheet.texts.items():
-            found.setdefault((sheet.form, name), []).extend(texts)
+        for name in sheet.columns:
+            found.setdefault((sheet.form, name), []).extend(sheet.texts(name))
     return found

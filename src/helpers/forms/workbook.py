@@ -10,7 +10,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import openpyxl
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
@@ -68,11 +67,6 @@ def write(
         prompts.refresh(book[sheet.title], sheet, places, lang=lang)
     save(book, path)
     return Written(path, tuple(form.title(lang) for form in added), tuple(before))
-
-
-def read(path: Path) -> list[Sheet]:
-    """The forms in a workbook, as they were left."""
-    return sheets(openpyxl.load_workbook(path, data_only=True))
 
 
 def _add(book: Workbook, form: Form, *, lang: str) -> None:

@@ -48,8 +48,8 @@ def _remarks(contract: Contract) -> Iterator[str]:
                 column = f" of '{guess.column}'" if guess.column else ""
                 yield f"{file.name}: {guess.what}{column} taken as {guess.value} ({guess.certainty}: {guess.evidence})"
         for remark in file.remarks:
-            lines = ", ".join(map(str, remark.lines))
-            yield f"{file.name}: {remark.code}: {remark.rows:,} rows kept but limited (lines {lines})"
+            lines, where = ", ".join(map(str, remark.lines[:3])), f" in '{remark.column}'" if remark.column else ""
+            yield f"{file.name}: {remark.code}{where}: {remark.rows:,} rows kept but limited (lines {lines})"
     for found in contract.findings:
         numbers = f" {found.count:,}" if found.count is not None else ""
         numbers += f" of {found.of:,}" if found.of is not None else ""

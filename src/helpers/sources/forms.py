@@ -13,6 +13,7 @@ from helpers.errors import PeriodError
 from helpers.periods import Period
 from helpers.sources.companies import Directory, account_of, column, company_of
 from helpers.sources.ledger import Ledger
+from helpers.sources.metric_names import metric_named
 from helpers.sources.money import cents, currencies, in_base, rates, readable
 from helpers.sources.people import channels
 from helpers.sources.privacy import labels
@@ -73,7 +74,7 @@ def targets(frame: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
     frame = ledger.set_aside(frame.assign(_period=period), period.isna(), "bad_period")
     frame = ledger.set_aside(frame, frame["metric"].isna(), "no_metric")
     frame = ledger.set_aside(frame, frame["value"].isna(), "no_amount")
-    metric = frame["metric"].map(lambda text: header_key(text).replace(" ", "_"))
+    metric = frame["metric"].map(lambda text: metric_named(text) or header_key(text).replace(" ", "_"))
     frame = frame.assign(
         period=frame["_period"], metric=metric, segment=column(frame, "segment").fillna("all"),
         owner=column(frame, "owner").map(lambda text: _OWNERS.get(header_key(text)), na_action="ignore").fillna("both"),

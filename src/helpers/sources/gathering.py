@@ -33,14 +33,14 @@ class Gathered:
     lookups: dict[str, pd.DataFrame] = field(default_factory=dict)
 
 
-def gather(folder: Path, engagement: Engagement) -> Gathered:
-    """Read and place every file of an engagement.
+def gather(folder: Path, engagement: Engagement, *, forms_only: bool = False) -> Gathered:
+    """Read and place every file of an engagement, or every form of it.
 
     Raises ``SourceError`` when nothing at all could be used, naming what was found and what to map.
     """
     ledger = Ledger()
-    placed, unplaced = _place_all(folder, engagement)
-    if not any(entry.table not in FORMS for entry in placed):
+    placed, unplaced = _place_all(folder, engagement, forms_only=forms_only)
+    if not forms_only and not any(entry.table not in FORMS for entry in placed):
         raise _nothing(folder, unplaced)
     for raw in unplaced:
         _leave(raw, ledger)
@@ -53,10 +53,14 @@ def gather(folder: Path, engagement: Engagement) -> Gathered:
     return Gathered(ledger, frames, {lookup.name: _lookup(lookup, folder, ledger) for lookup in engagement.lookups})
 
 
-def _place_all(folder: Path, engagement: Engagement) -> tuple[list[Placed], list[RawTable]]:
+def _place_all(
+    folder: Path, engagement: Engagement, *, forms_only: bool = False
+) -> tuple[list[Placed], list[RawTable]]:
     placed: list[Placed] = []
     unplaced: list[RawTable] = []
     for source in sources_of(folder, engagement):
+        if forms_only and not source.file.replace("\\", "/").removeprefix("./").startswith("forms/"):
+            continue
         for raw in _tables(source, folder):
             found = place(raw, source)
             if found is not None:
@@ -70,13 +74,20 @@ def _place_all(folder: Path, engagement: Engagement) -> tuple[list[Placed], list
 
 def _tables(source: Source, folder: Path) -> list[RawTable]:
     """The tables of a source. A workbook of forms gives one for each sheet that bears the name of a form."""
-    known = set(source.columns.values()) or known_headers()
+    known = set(source.columns.values()) or known_headers(_form(source))
     if source.file.startswith("forms/") and source.file.lower().endswith((".xlsx", ".xlsm")) and not source.sheet:
         sheets = [name for name in _sheets(folder / source.file) if form_of(name)]
         if sheets:
             named = (source.model_copy(update={"sheet": name}) for name in sheets)
-            return [raw for one in named for raw in read_source(one, folder, known=known)]
+            return [raw for one in named for raw in read_source(one, folder, known=known_headers(_form(one)))]
     return read_source(source, folder, known=known)
+
+
+def _form(source: Source) -> str:
+    """The form a source is by its table, its sheet or its name, or ''."""
+    if source.table in FORMS:
+        return source.table
+    return form_of(source.sheet or source.file) if source.file.startswith("forms/") else ""
 
 
 def _sheets(path: Path) -> list[str]:
@@ -96,13 +107,20 @@ def placed_files(folder: Path, engagement: Engagement) -> list[Placed]:
 
 def sources_of(folder: Path, engagement: Engagement) -> Iterator[Source]:
     """The declared sources, or every file of ``exports/``; then every form nobody declared."""
-    yield from engagement.sources
+    yield from (source for source in engagement.sources if not _all_forms(source))
     if not engagement.sources:
         yield from (Source(file=name) for name in _files(folder, "exports"))
     declared = {source.file.replace("\\", "/").removeprefix("./") for source in engagement.sources}
+    every = any(_all_forms(source) for source in engagement.sources)
     for name in _files(folder, "forms"):
-        if name not in declared and (form_of(name) or name.endswith((".xlsx", ".xlsm"))):
+        if name not in declared and (every or form_of(name) or name.endswith((".xlsx", ".xlsm"))):
             yield Source(file=name)
+
+
+def _all_forms(source: Source) -> bool:
+    """Whether a source only says that all forms are read: then each is read as what it is, a workbook by its sheets."""
+    name = source.file.replace("\\", "/").removeprefix("./")
+    return name in ("forms/*", "forms/*.*", "forms/**/*") and source == Source(file=source.file)
 
 
 def _files(folder: Path, part: str) -> list[str]:

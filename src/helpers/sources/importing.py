@@ -70,8 +70,19 @@ def import_engagement(folder: Path, engagement: Engagement, work: Path, *, as_of
     WriteError
         The disk refused.
     """
+    return _imported(folder, engagement, work, gathered=gather(folder, engagement), as_of=as_of)
+
+
+def import_forms(folder: Path, engagement: Engagement, work: Path) -> Contract:
+    """The same for the forms alone, where there is no export yet or none that can be read; errors likewise."""
+    alone = engagement.model_copy(update={"lookups": (), "segments": {}})
+    return _imported(folder, alone, work, gathered=gather(folder, alone, forms_only=True))
+
+
+def _imported(
+    folder: Path, engagement: Engagement, work: Path, *, gathered: Gathered, as_of: date | None = None
+) -> Contract:
     agreements = load_agreements(folder, engagement)
-    gathered = gather(folder, engagement)
     ledger = gathered.ledger
     key = open_key(folder)
     # What both teams plan says nothing of the day up to which the exports know.

@@ -10,6 +10,8 @@ from helpers.contract import FileAccount, Finding, Inference, Remark, SetAside
 
 #: Column of every working frame: which account its row belongs to; and the line of that file.
 FILE, LINE = "_n", "_line"
+#: Line numbers kept of each reason: enough to look at in an export; every one in a form, so that people can mend it.
+_SHOWN, _EVERY = 3, 1000
 
 
 @dataclass
@@ -18,10 +20,12 @@ class Ledger:
 
     accounts: list[FileAccount] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    _lines: list[int] = field(default_factory=list)
 
-    def open(self, account: FileAccount) -> int:
-        """Number under which rows of this file are booked."""
+    def open(self, account: FileAccount, *, every: bool = False) -> int:
+        """Number under which rows of this file are booked; ``every`` keeps the number of every line."""
         self.accounts.append(account)
+        self._lines.append(_EVERY if every else _SHOWN)
         return len(self.accounts) - 1
 
     def set_aside(self, frame: pd.DataFrame, mask: pd.Series, reason: str) -> pd.DataFrame:
@@ -30,8 +34,8 @@ class Ledger:
         if not mask.any():
             return frame
         for number, rows in frame.loc[mask, [FILE, LINE]].groupby(FILE)[LINE]:
-            account = self.accounts[int(str(number))]
-            _add(account, reason, len(rows), [int(line) for line in rows.head(3)])
+            account, most = self.accounts[int(str(number))], self._lines[int(str(number))]
+            _add(account, reason, [int(line) for line in rows], most=most)
         return frame.loc[~mask].reset_index(drop=True)
 
     def remark(self, frame: pd.DataFrame, mask: pd.Series, code: str, *, column: str = "", field: str = "") -> int:
@@ -39,8 +43,8 @@ class Ledger:
         mask = mask.fillna(False).astype(bool)
         if mask.any():
             for number, rows in frame.loc[mask, [FILE, LINE]].groupby(FILE)[LINE]:
-                account = self.accounts[int(str(number))]
-                named, lines = column or account.mapped.get(field, field), [int(line) for line in rows.head(3)]
+                account, most = self.accounts[int(str(number))], self._lines[int(str(number))]
+                named, lines = column or account.mapped.get(field, field), [int(line) for line in rows.head(most)]
                 account.remarks.append(Remark(code=code, column=named, rows=len(rows), lines=lines))
         return int(mask.sum())
 
@@ -67,10 +71,10 @@ class Ledger:
         )
 
 
-def _add(account: FileAccount, reason: str, rows: int, lines: list[int]) -> None:
+def _add(account: FileAccount, reason: str, lines: list[int], *, most: int) -> None:
     for entry in account.set_aside:
         if entry.reason == reason:
-            entry.rows += rows
-            entry.lines = [*entry.lines, *lines][:3]
+            entry.rows += len(lines)
+            entry.lines = [*entry.lines, *lines][:most]
             return
-    account.set_aside.append(SetAside(reason=reason, rows=rows, lines=lines))
+    account.set_aside.append(SetAside(reason=reason, rows=len(lines), lines=lines[:most]))

@@ -22,7 +22,7 @@ from helpers.sources.hints import decimal_hint, order_hint
 from helpers.sources.labels import label_field, stage_of
 from helpers.sources.ledger import FILE, LINE, Ledger
 from helpers.sources.numbers import read_numbers
-from helpers.sources.placing import Placed
+from helpers.sources.placing import FORMS, Placed
 from helpers.sources.reader import header_key
 from helpers.sources.salesforce import long_ids
 
@@ -57,7 +57,10 @@ class _Reading:
 def typed(placed: Placed, engagement: Engagement, ledger: Ledger, *, keep: Iterable[str] = ()) -> pd.DataFrame:
     """The fields of one file, typed. ``keep`` names headers to carry along as exported."""
     raw = placed.raw
-    frame = pd.DataFrame({LINE: raw.lines, FILE: ledger.open(raw.account), "_file": raw.name}, index=raw.frame.index)
+    frame = pd.DataFrame(
+        {LINE: raw.lines, FILE: ledger.open(raw.account, every=placed.table in FORMS), "_file": raw.name},
+        index=raw.frame.index,
+    )
     zone = ZoneInfo(placed.source.time_zone or engagement.time_zone)
     reading = _Reading(placed, frame, ledger, zone, engagement.zone, decimal_hint(placed), order_hint(placed))
     for name in FIELDS[placed.table]:

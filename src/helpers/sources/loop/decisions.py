@@ -6,12 +6,11 @@ import re
 
 import pandas as pd
 
-from helpers.catalog import catalog
 from helpers.sources.companies import column
 from helpers.sources.ledger import LINE
-from helpers.sources.loop.known import Known, day, label, text, word
+from helpers.sources.loop.known import Known, day, text, word
+from helpers.sources.metric_names import metric_named
 from helpers.sources.reader import header_key
-from helpers.words import catalogue
 
 _WHOLE = {"all", "todo", "toda", "todos", "todas", "everything"}
 _PAIR = re.compile(r"\s*([^=;]+?)\s*=\s*([^=;]+?)\s*")
@@ -22,7 +21,7 @@ def decisions(frame: pd.DataFrame, known: Known) -> pd.DataFrame:
     ledger = known.ledger
     frame = ledger.set_aside(frame, frame["on"].isna(), "no_date")
     frame = ledger.set_aside(frame, frame["words"].isna(), "no_words")
-    ids = label(frame, "decision_id")
+    ids = text(frame, "decision_id", known)
     frame = frame.assign(decision_id=ids.where(ids.notna(), "D" + frame[LINE].astype("str")))
     frame = ledger.set_aside(frame, frame["decision_id"].duplicated(), "duplicate_id")
     closed = day(frame, "closed")
@@ -43,11 +42,7 @@ def _metric(frame: pd.DataFrame, known: Known) -> pd.Series:
     raw = column(frame, "metric")
     if not raw.notna().any():
         return raw
-    spanish, meanings = catalogue("es"), {}
-    for record in catalog().values():
-        for name in (record.label, str(spanish.get(record.label, "")), record.id.replace("_", " "), record.id):
-            meanings[header_key(name)] = record.id
-    meant = raw.map({name: meanings.get(header_key(str(name))) for name in raw.dropna().unique()}).astype("str")
+    meant = raw.map({name: metric_named(str(name)) for name in raw.dropna().unique()}).astype("str")
     known.ledger.remark(frame, raw.notna() & meant.isna(), "unknown_metric", field="metric")
     return meant
 
