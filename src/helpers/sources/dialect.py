@@ -65,9 +65,15 @@ def dialects() -> dict[str, Dialect]:
 
 
 @cache
-def known_headers() -> frozenset[str]:
-    """Every header any dialect knows: they help to find the header row of a file."""
-    return frozenset(name for dialect in dialects().values() for names in dialect.fields.values() for name in names)
+def known_headers(form: str = "") -> frozenset[str]:
+    """Headers that help to find the header row of a file: those of ``form``, or every one that a dialect knows.
+
+    A form has words of everyday ('team', 'sales', 'answer'), which the rows of another file may hold.
+    """
+    read = [dialect for dialect in dialects().values() if dialect.form and dialect.table == form]
+    return frozenset(
+        name for dialect in read or dialects().values() for names in dialect.fields.values() for name in names
+    )
 
 
 def columns_of(dialect: Dialect, headers: Iterable[str]) -> dict[str, str]:

@@ -20,6 +20,9 @@ import pandas as pd
 from helpers.sources.privacy import blotted
 
 BLOT = "…"
+#: A name as folded words; and somebody's first and last name.
+Name = tuple[str, ...]
+Person = tuple[Name, Name]
 _TOKEN = re.compile(r"[^\W_]+")
 #: Blots with nothing but blanks or the punctuation of a name between them are one.
 _ROW_OF_BLOTS = re.compile(r"…(?:[ ,.’'-]{0,2}…)+")
@@ -50,7 +53,7 @@ class _Index:
     """Names as they are looked up: single words, and for the first word of a longer name the names that begin so."""
 
     words: frozenset[str]
-    names: frozenset[tuple[str, ...]]
+    names: frozenset[Name]
     longest: dict[str, int]
 
 
@@ -85,28 +88,28 @@ class Names:
     @cached_property
     def _index(self) -> _Index:
         words: set[str] = set()
-        names: set[tuple[str, ...]] = set()
+        names: set[Name] = set()
         for first, last in self._persons():
-            words.update(token for token in (*first, *last) if len(token) > 1 and token not in words_of("common"))
+            words.update((*first, *last))
             names.update(_orders(first, last))
         for company in _different(self.companies):
-            names.update(_firm(_tokens(company)))
-        words.update(
-            name[0] for name in names if len(name) == 1 and len(name[0]) > 2 and name[0] not in words_of("common")
-        )
-        words.update(root for text in _different(self.domains) if len(root := _folded(text.split(".")[0])) > 3)
+            names.update(_firm(tuple(_tokens(company))))
+        words.update(name[0] for name in names if len(name) == 1)
+        words.update(_folded(text.split(".")[0]) for text in _different(self.domains))
         long = frozenset(name for name in names if len(name) > 1)
         longest: dict[str, int] = {}
         for name in long:
             longest[name[0]] = max(longest.get(name[0], 0), len(name))
-        return _Index(frozenset(words), long, longest)
+        single = frozenset(word for word in words if len(word) > 1) - words_of("common")
+        return _Index(single, long, longest)
 
-    def _persons(self) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
-        """First and last names as words."""
+    def _persons(self) -> Iterator[Person]:
+        """First and last names as words; a whole name in one column is parted like an owner's."""
         for first, last in self.people:
             pairs = pd.DataFrame({"first": first, "last": last}).drop_duplicates().fillna("")
             for given, family in zip(pairs["first"], pairs["last"], strict=True):
-                yield tuple(_tokens(given)), tuple(_tokens(family))
+                person = tuple(_tokens(given)), tuple(_tokens(family))
+                yield person if all(person) else _parted(given or family)
         for owner in _different(self.owners):
             yield from _owner(owner)
 
@@ -115,21 +118,23 @@ def _different(columns: Iterable[pd.Series]) -> Iterator[str]:
     yield from dict.fromkeys(str(text) for values in columns for text in values.dropna().unique())
 
 
-def _owner(text: str) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
+def _owner(text: str) -> Iterator[Person]:
     """First and last name of an owner: 'Ana Ruiz', 'Ruiz, Ana' or 'ana.ruiz@…'; nothing for an id or a team."""
     written = text.partition("@")[0] if "@" in text else re.sub(r"\(.*?\)", " ", text)
+    words = _tokens(written)
+    if len(words) <= 6 and all(word.isalpha() for word in words) and not set(words) & words_of("offices"):
+        yield _parted(written)
+
+
+def _parted(written: str) -> Person:
     family, comma, given = written.partition(",")
-    parts = _tokens(written)
-    alphabetic = all(part.isalpha() for part in parts)
-    if not parts or len(parts) > 6 or not alphabetic or set(parts) & words_of("offices"):
-        return
     if comma:
-        yield tuple(_tokens(given)), tuple(_tokens(family))
-    else:
-        yield tuple(parts[:1]), tuple(parts[1:])
+        return tuple(_tokens(given)), tuple(_tokens(family))
+    words = tuple(_tokens(written))
+    return words[:1], words[1:]
 
 
-def _orders(first: tuple[str, ...], last: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+def _orders(first: Name, last: Name) -> Iterator[Name]:
     """The ways in which people write a whole name."""
     if not first or not last:
         yield first + last
@@ -140,13 +145,13 @@ def _orders(first: tuple[str, ...], last: tuple[str, ...]) -> Iterator[tuple[str
             yield family + given
 
 
-def _firm(tokens: list[str]) -> Iterator[tuple[str, ...]]:
+def _firm(name: Name) -> Iterator[Name]:
     """A company's name with and without its legal form."""
-    yield tuple(tokens)
-    end = len(tokens)
-    while end > 1 and tokens[end - 1] in words_of("legal"):
+    yield name
+    end = len(name)
+    while end > 1 and name[end - 1] in words_of("legal"):
         end -= 1
-    yield tuple(tokens[:end])
+    yield name[:end]
 
 
 def _spots(text: str, index: _Index) -> Iterator[tuple[int, int]]:

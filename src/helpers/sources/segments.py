@@ -17,7 +17,17 @@ from helpers.sources.reader import header_key
 
 UNKNOWN = "unknown"
 #: Fields that hold names: nothing of them may be quoted or become a segment, but for owners under their pseudonym.
-_NAMES = ("owner", "name", "company_name", "email", "person_email", "deal_name")
+_NAMES = (
+    "owner",
+    "name",
+    "company_name",
+    "email",
+    "person_email",
+    "deal_name",
+    "first_name",
+    "last_name",
+    "close_notes",
+)
 _IDS = {"companies": "company_id", "people": "person_id", "deals": "deal_id"}
 
 

@@ -20,6 +20,6 @@ def campaigns(frame: pd.DataFrame, known: Known) -> pd.DataFrame:
     raw = column(frame, "channel")
     return frame.assign(
         channel=channels(raw, dict(known.engagement.channels)).where(raw.notna()),
-        segment=text(frame, "segment", known), message_id=label(frame, "message_id"),
+        segment=text(frame, "segment", known), message_id=text(frame, "message_id", known),
         promise=text(frame, "promise", known), for_sales=text(frame, "for_sales", known),
     )  # fmt: skip

@@ -70,7 +70,7 @@ def text(frame: pd.DataFrame, field: str, known: Known) -> pd.Series:
 
 
 def label(frame: pd.DataFrame, field: str) -> pd.Series:
-    """What other tables name alike (an asset, a campaign, a message): as touches keep it."""
+    """What touches name alike (an asset, a campaign): kept as they keep it, so that the two still meet."""
     return labels(column(frame, field))
 
 

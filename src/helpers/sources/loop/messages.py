@@ -7,7 +7,7 @@ import pandas as pd
 from helpers.agreements.codes import UNMAPPED
 from helpers.sources.companies import column
 from helpers.sources.ledger import LINE
-from helpers.sources.loop.known import Known, day, label, stage, text, theme, theme_or_none
+from helpers.sources.loop.known import Known, day, stage, text, theme, theme_or_none
 
 
 def messages(frame: pd.DataFrame, known: Known) -> pd.DataFrame:
@@ -17,7 +17,7 @@ def messages(frame: pd.DataFrame, known: Known) -> pd.DataFrame:
     """
     ledger = known.ledger
     frame = ledger.set_aside(frame, frame["promise"].isna(), "no_words")
-    ids = label(frame, "message_id")
+    ids = text(frame, "message_id", known)
     frame = frame.assign(message_id=ids.where(ids.notna(), "M" + frame[LINE].astype("str")))
     frame = ledger.set_aside(frame, frame["message_id"].duplicated(), "duplicate_id")
     own, heard = theme_or_none(frame, "promise_theme", known), theme(column(frame, "promise"), known)

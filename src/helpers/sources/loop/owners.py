@@ -5,9 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from helpers.sources.companies import column
-from helpers.sources.loop.known import Known, day, word
+from helpers.sources.loop.known import Known, day, text, word
 from helpers.sources.people import owner_names
-from helpers.sources.privacy import labels
 from helpers.sources.pseudonyms import pseudonyms
 from helpers.sources.reader import header_key
 
@@ -33,7 +32,7 @@ def owners(frame: pd.DataFrame, known: Known, *, written: list[pd.Series]) -> pd
     frame = ledger.set_aside(frame, ~frame.index.to_series().isin(last), "earlier_group")
     return frame.assign(
         owner=pseudonyms(frame["_name"], known.key, prefix="o_"),
-        seller_group=labels(column(frame, "seller_group")).fillna(UNKNOWN),
+        seller_group=text(frame, "seller_group", known).fillna(UNKNOWN),
     )
 
 
