@@ -14,6 +14,7 @@ from typing import Any, Literal
 from pydantic import Field
 
 from helpers.agreements.phrases import folded, standing_in
+from helpers.errors import ConfigError
 from helpers.settings import Strict, read_mapping, validated
 
 UNMAPPED = "unmapped"
@@ -65,20 +66,48 @@ class Codes(Strict):
 
 
 def read_codes(name: str, path: Path) -> Codes:
-    """The shipped list ``name``, with what ``path`` (the client's own) adds or changes.
+    """The shipped list ``name``, with what ``path`` (the client's own) adds or changes; the client's own codes first.
 
-    Raises ``ConfigError`` for a file that is no list of codes.
+    A phrase that the client gives to a code is no longer that of a shipped one.
+
+    Raises ``ConfigError`` for a file that is no list of codes, or that gives one phrase to two codes.
     """
     own = read_mapping(path) if path.is_file() else {}
-    shipped = read_mapping(Path(__file__).parent / "lists" / f"{name}.yml")
-    merged: dict[str, Any] = dict(shipped.get("codes", {}))
-    for code, entry in (own.get("codes") or {}).items():
-        merged[code] = _joined(merged.get(code, {}), entry)
-    return validated(Codes, {**own, "codes": merged}, where=str(path))
+    written = own.get("codes") or {}
+    shipped = read_mapping(Path(__file__).parent / "lists" / f"{name}.yml")["codes"]
+    if not isinstance(written, Mapping):
+        return validated(Codes, own, where=str(path))
+    taken = _taken(written, path)
+    kept = {code: _without(entry, code, taken) for code, entry in shipped.items()}
+    new = {code: entry for code, entry in written.items() if code not in kept}
+    changed = {code: _joined(entry, written.get(code, {})) for code, entry in kept.items()}
+    return validated(Codes, {**own, "codes": {**new, **changed}}, where=str(path))
+
+
+def _taken(written: Mapping[str, Any], path: Path) -> dict[str, str]:
+    """Folded phrase → code, as a client's file gives them."""
+    taken: dict[str, str] = {}
+    for code, entry in written.items():
+        phrases = entry.get("phrases") if isinstance(entry, Mapping) else None
+        for phrase in phrases if isinstance(phrases, list) else ():
+            owner = taken.setdefault(folded(str(phrase)), code)
+            if owner != code:
+                raise ConfigError(
+                    f"the phrase '{phrase}' stands for '{owner}' and for '{code}'",
+                    where=str(path),
+                    do="keep one of them",
+                )
+    return taken
+
+
+def _without(entry: Mapping[str, Any], code: str, taken: Mapping[str, str]) -> dict[str, Any]:
+    kept = [phrase for phrase in entry.get("phrases", ()) if taken.get(folded(phrase), code) == code]
+    return {**entry, "phrases": kept}
 
 
 def _joined(old: Mapping[str, Any], new: Any) -> Any:
+    """A shipped code with what the client writes; what is no code is left for the complaint."""
     if not isinstance(new, Mapping):
         return new
-    phrases = [*old.get("phrases", ()), *(new.get("phrases") or ())]
-    return {**old, **new, "phrases": phrases}
+    added = new.get("phrases") or []
+    return {**old, **new, "phrases": [*old["phrases"], *added] if isinstance(added, list) else added}

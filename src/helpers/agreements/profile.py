@@ -26,14 +26,24 @@ class Criterion(Strict):
 
     @model_validator(mode="after")
     def _fits(self) -> Criterion:
-        many = isinstance(self.value, tuple)
-        if self.operator == "between" and not (many and len(self.value) == 2):  # type: ignore[arg-type]
-            raise ValueError(f"{self.attribute}: 'between' needs two numbers")
-        if self.operator in ("in", "not_in") and not many:
-            raise ValueError(f"{self.attribute}: '{self.operator}' needs a list")
-        if self.operator in ("at_least", "at_most") and not isinstance(self.value, float):
-            raise ValueError(f"{self.attribute}: '{self.operator}' needs a number")
+        complaint = _complaint(self.operator, self.value)
+        if complaint:
+            raise ValueError(f"{self.attribute}: '{self.operator}' {complaint}")
         return self
+
+
+def _complaint(operator: str, value: Value) -> str:
+    """What does not go with an operator; '' where all is well."""
+    numbers = [one for one in value if isinstance(one, float)] if isinstance(value, tuple) else []
+    if operator == "between":
+        if not (isinstance(value, tuple) and len(value) == len(numbers) == 2):
+            return "needs two numbers"
+        return "runs backwards" if numbers[0] > numbers[1] else ""
+    if operator in ("in", "not_in"):
+        return "" if isinstance(value, tuple) and value else "needs a list"
+    if operator == "is":
+        return "needs one value" if isinstance(value, tuple) else ""
+    return "" if isinstance(value, float) else "needs a number"
 
 
 class Role(Strict):

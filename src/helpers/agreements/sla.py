@@ -10,6 +10,7 @@ from zoneinfo import available_timezones
 from pydantic import Field, field_validator, model_validator
 
 from helpers.agreements.hours import closed_days, known_country, known_region, spans
+from helpers.catalog import catalog
 from helpers.settings import Strict
 
 Day = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
@@ -75,11 +76,28 @@ class Promise(Strict):
     at_least: float | None = None
     at_most: float | None = None
 
+    @field_validator("metric")
+    @classmethod
+    def _known(cls, metric: str) -> str:
+        if metric and metric not in catalog():
+            near = difflib.get_close_matches(metric, catalog(), n=1)
+            raise ValueError(f"unknown metric '{metric}'" + (f"; did you mean '{near[0]}'?" if near else ""))
+        return metric
+
+    @model_validator(mode="after")
+    def _held(self) -> Promise:
+        for name, bound in (("at_least", self.at_least), ("at_most", self.at_most)):
+            if bound is not None and not self.metric:
+                raise ValueError(f"'{name}' needs the metric it is held against")
+        return self
+
 
 class Sooner(Strict):
     """Leads with a promise of their own: a segment or a channel."""
 
-    segment: str = Field(description="name=value of a segment, or channel=<name>")
+    segment: Annotated[str, Field(pattern=r"^[^=\s][^=]*=\s*\S.*$")] = Field(
+        description="name=value of a segment, or channel=<name>"
+    )
     answer_within: Within
 
 
@@ -112,3 +130,9 @@ class Sla(Strict):
     capacity: Capacity = Capacity()
     consequences: dict[Literal["marketing", "sales"], str] = Field(default_factory=dict)
     signed: dict[Literal["marketing", "sales"], str] = Field(default_factory=dict, description="role and day, no names")
+
+    @model_validator(mode="after")
+    def _lasts(self) -> Sla:
+        if self.valid_from and self.expires_on and self.expires_on < self.valid_from:
+            raise ValueError("expires_on lies before valid_from")
+        return self
