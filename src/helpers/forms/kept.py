@@ -83,11 +83,10 @@ def read(path: Path) -> list[Sheet]:
 
 def _sheet(page: Worksheet, form: str) -> Sheet:
     cells: dict[int, dict[int, str]] = {}
-    for row in page.iter_rows():
-        for cell in row:
-            text = value_text(cell.value).strip()
-            if text:
-                cells.setdefault(cell.row, {})[cell.column] = text
+    for row, values in enumerate(page.iter_rows(values_only=True), 1):
+        texts = {place: value_text(value).strip() for place, value in enumerate(values, 1) if value is not None}
+        if any(texts.values()):
+            cells[row] = {place: text for place, text in texts.items() if text}
     header, columns = _columns(cells, form)
     blocks = page.merged_cells.ranges
     merged = {place for block in blocks for place in block.cells} - {(each.min_row, each.min_col) for each in blocks}

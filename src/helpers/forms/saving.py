@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
 import tempfile
 import zipfile
 from pathlib import Path
@@ -12,6 +14,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.workbook import Workbook
 
 from helpers.errors import SourceError, WriteError
+from helpers.forms.results import put_back, results_in
 
 #: Parts of a workbook that writing it anew would lose.
 _LOST = ("xl/charts/", "xl/media/", "xl/pivotTables/", "xl/slicers/")
@@ -52,15 +55,27 @@ def _not_open_elsewhere(path: Path) -> None:
             )  # fmt: skip
 
 
+def _writable(path: Path) -> None:
+    """A file somebody protected is not replaced, even where the folder would allow it."""
+    if path.is_file() and not path.stat().st_mode & stat.S_IWUSR:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+
 def save(book: Workbook, path: Path) -> None:
-    """Write beside, then take the place: a call that fails leaves the old workbook as it was."""
+    """Write beside, then take the place: a call that fails leaves the old workbook as it was.
+
+    Formulas keep the results that stand in the file at ``path``. Raises ``WriteError`` where the disk refuses.
+    """
     beside = Path()
     try:
+        _writable(path)
+        results = results_in(path) if path.is_file() else {}
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(suffix=".tmp", prefix=".forms-", dir=path.parent)
+        handle, name = tempfile.mkstemp(suffix=".xlsx", prefix=".forms-", dir=path.parent)
         os.close(handle)
         beside = Path(name)
         book.save(beside)
+        put_back(beside, results)
         if path.is_file():
             beside.chmod(path.stat().st_mode & 0o777)
         else:
