@@ -28,8 +28,8 @@ def deal(name: str, outcome: str, closed: date | None, **more: Any) -> dict[str,
     """A deal of new business."""
     row = {
         "deal_id": name, "account_id": f"a_{name}", "kind": "new", "amount_flag": "ok", "currency": "EUR",
-        "amount": 1000, "amount_base": 1000, "created_on": date(2024, 1, 1), "closed_on": closed, "outcome": outcome, "timed": True,
-        "source_group": "web",
+        "amount": 1000, "amount_base": 1000, "created_on": date(2024, 1, 1), "closed_on": closed, "outcome": outcome,
+        "timed": True, "source_group": "web",
     }  # fmt: skip
     return row | more
 

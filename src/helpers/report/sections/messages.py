@@ -43,8 +43,8 @@ def contradiction_rule(case: Case) -> Iterator[Sentence]:
     """For the first screen: a promise that those who met it object to."""
     for row in _clashes(case)[:1]:
         line = msg(
-            "Deals that met the message {message} object to its own promise in {value} of cases, the others in {rest}: "
-            "decide whether to change the promise or to prove it."
+            "The promise {promise} is objected to in {value} of the deals that met it, against {rest} of comparable "
+            "deals: decide whether to change the promise or to prove it."
         )
         yield case.answer(_clash(case, row, line), row, page="messages")
 
@@ -83,8 +83,8 @@ def _contradicted(case: Case) -> Iterator[Sentence]:
     found = [row for row in case.book.rows("message_contradicted", segment=None) if row.known]
     for row in _clashes(case):
         line = msg(
-            "The promise of {message} is contradicted: of the deals that met it {value} object to {theme}, of "
-            "comparable deals that did not {rest}."
+            "The promise {promise} is contradicted: in {value} of the deals that met it {theme} is objected, in "
+            "comparable deals that did not meet it, in {rest}."
         )
         yield case.answer(_clash(case, row, line), row, page="objections")
     if found and not _clashes(case):
@@ -93,11 +93,11 @@ def _contradicted(case: Case) -> Iterator[Sentence]:
 
 
 def _clash(case: Case, row: Row, sentence: str) -> str:
-    about = {text(each["message_id"]): text(each["promise_theme"]) for each in _rows(case)}
-    code = about.get(named(row), "")
-    words = case.words
-    return case.say(sentence, message=quoted(case, named(row)), value=words.share(row.prior + row.value, 0),
-                    rest=words.share(row.prior, 0), theme=quoted(case, theme(case, code)) if code else "")  # fmt: skip
+    found = next((each for each in _rows(case) if text(each["message_id"]) == named(row)), {})
+    promise, code = text(found.get("promise")) or named(row), text(found.get("promise_theme"))
+    return case.say(sentence, promise=quoted(case, promise), value=case.words.share(row.prior + row.value, 0),
+                    rest=case.words.share(row.prior, 0),
+                    theme=quoted(case, theme(case, code) if code else promise))  # fmt: skip
 
 
 def _table(case: Case, rows: list[dict[str, Any]]) -> Table:
