@@ -118,8 +118,10 @@ class _Scope:
         bare = told.unanswered
         if bare and value(person, account, self.company, bare.segment) == bare.value:
             share = max(share, bare.share)
-        if told.ignored and person.channel in (told.ignored.channel, told.ignored.bad):
+        if told.ignored and person.channel == told.ignored.channel:
             share = max(share, told.ignored.share)
+        if told.ignored and person.channel == told.ignored.bad:
+            share = max(share, told.ignored.bad_share)
         return min(0.95, share / max(self.left[person.channel], 0.01))
 
 

@@ -18,7 +18,8 @@ from helpers.samples.world import Handoff, World
 
 Claim = dict[str, Any]
 _SEGMENTS = ("seller_group", "channel", "industry", "size")
-_METRICS = {
+#: Story → metric and variant of the claim.
+METRICS = {
     "unanswered": ("handoff_gap", "against=rest;of=unanswered"),
     "gap": ("objection_gap", ""),
     "ignored": ("ignored_channel", ""),
@@ -37,7 +38,7 @@ def truth(company: Company, world: World) -> dict[str, list[Claim]]:
 
 
 def _claim(story: str, segment: str, what: str, **found: Any) -> Claim:
-    metric, variant = _METRICS[story]
+    metric, variant = METRICS[story]
     return {"story": story, "metric": metric, "variant": variant, "segment": segment, "what": what, **found}
 
 

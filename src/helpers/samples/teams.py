@@ -55,7 +55,8 @@ class Ignored(Strict):
     share: Share
     slower: Positive = 2.0
     good: str = Field(description="decoy: a good channel that is answered like any other")
-    bad: str = Field("", description="decoy: a bad channel that is answered as little")
+    bad: str = Field("", description="decoy: a bad channel that is answered little as well")
+    bad_share: Share = 0.2
 
 
 class Gap(Strict):
