@@ -112,15 +112,25 @@ def _responding(facts: Sequence[Fact]) -> Iterator[Line]:
             kind, what = ("segment", fact.segment) if market else (_level(fact), _name(fact))
             yield Line(kind, what, "clear", fact=key(fact))
         return
-    used = [fact for fact in facts if fact.metric == "topic_response" and not fact.variant and fact.denominator > 0]
     for level in ("topic", "format", "campaign"):
-        mine = sorted(
-            (fact for fact in used if _level(fact) == level), key=lambda fact: (-fact.denominator, fact.segment)
-        )
+        mine = _most_used(facts, level)
         if mine:
             yield from (Line(level, _name(fact), "noise", fact=key(fact)) for fact in mine[:LINES])
             return
     yield Line("topic", "", "nothing")
+
+
+def _most_used(facts: Sequence[Fact], level: str) -> list[Fact]:
+    """What reached most, of one kind; what goes with moving on clearly less is not passed on."""
+    worse = {
+        fact.segment for fact in facts if fact.metric == "topic_response" and fact.status == "clear" and fact.value < 0
+    }
+    found = [
+        fact for fact in facts
+        if fact.metric == "topic_response" and not fact.variant and fact.denominator > 0 and _level(fact) == level
+        and fact.segment not in worse
+    ]  # fmt: skip
+    return sorted(found, key=lambda fact: (-fact.denominator, fact.segment))
 
 
 def _active(content: pd.DataFrame, *, as_of: date) -> pd.DataFrame:
@@ -141,8 +151,7 @@ def _asset(facts: Sequence[Fact], active: pd.DataFrame, heard: Sequence[Fact]) -
         if len(answering):
             row = answering.iloc[0]
             return Line("asset", str(row["asset_id"]), "answers", str(row["title"]), fact=key(fact))
-    used = [fact for fact in facts if fact.metric == "topic_response" and not fact.variant and _level(fact) == "asset"]
-    for fact in sorted(used, key=lambda fact: (-fact.denominator, fact.segment)):
+    for fact in _most_used(facts, "asset"):
         if _name(fact) in titles:
             return Line("asset", _name(fact), "noise", str(titles[_name(fact)]), fact=key(fact))
     return Line("asset", "", "nothing")

@@ -136,7 +136,7 @@ def _answer(case: Case, row: dict[str, Any]) -> Said:
         "all": case.number(fact, "denominator"), "text": text(row["text"]),
     }  # fmt: skip
     lines = {
-        "message": msg("When {objection} comes up (heard in {n} of {all}): {text}"),
+        "message": msg("When {objection} comes up (heard in {n} of {all}): “{text}”."),
         "content": msg("When {objection} comes up (heard in {n} of {all}), send “{text}”."),
     }
     line = lines.get(why, msg("Nobody has written an answer to {objection} yet, heard in {n} of {all}."))

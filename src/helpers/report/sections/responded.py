@@ -63,24 +63,33 @@ def _better(case: Case, row: Row) -> bool:
 def _answer(case: Case, base: Row, levels: dict[str, list[Row]]) -> Iterator[Sentence]:
     text = msg("Of all who were touched by either team at some stage, {share} moved on within 90 days ({when}).")
     yield case.answer(case.say(text, share=case.number(base), when=case.during(base.when)), base)
-    better = [row for rows in levels.values() for row in rows if _better(case, row)]
-    # what reached the very same people is said once
-    found = list({(row.numerator, row.denominator): row for row in reversed(better)}.values())[::-1]
-    changes = [against(case, row, against="rest") for row in found]
-    if found:
-        said = [
-            case.say("{level} “{name}” ({value}, others at the same stages {rest})",
-                     level=case.say(LEVELS[next(iter(row.where))]).lower(), name=named(row), value=case.number(row),
-                     rest=case.number(change, "prior"))
-            for row, change in zip(found[:3], changes, strict=False)
-        ]  # fmt: skip
-        text = msg("Clearly more often after: {list}.")
-        yield case.answer(case.say(text, list=case.words.listing(said)), *found[:3], *changes[:3],
-                          page="insight-to-sales")  # fmt: skip
-    elif any(levels.values()):
-        text = msg("No topic, format, asset or campaign stands out clearly from the others.")
-        yield case.answer(case.say(text), page="insight-to-sales")
+    shown = [row for rows in levels.values() for row in rows]
+    for line, sign in ((msg("Clearly more often after: {list}."), 1), (msg("Clearly less often after: {list}."), -1)):
+        yield from _standing_out(case, shown, line, sign=sign)
+    if shown and not any(clear(against(case, row, against="rest")) for row in shown):
+        line = msg("No topic, format, asset or campaign stands out clearly from the others.")
+        yield case.answer(case.say(line), page="insight-to-sales")
     yield from _sectors(case)
+
+
+def _standing_out(case: Case, rows: list[Row], sentence: str, *, sign: int) -> Iterator[Sentence]:
+    """What differs clearly in one direction; what reached the very same people is said once."""
+    found: dict[tuple[float, float], tuple[Row, Row]] = {}
+    for row in rows:
+        change = against(case, row, against="rest")
+        if change is not None and clear(change) and change.value * sign > 0:
+            found.setdefault((row.numerator, row.denominator), (row, change))
+    top = sorted(found.values(), key=lambda pair: (-abs(pair[1].value), pair[0].segment))[:3]
+    said = [
+        case.say("{level} “{name}” ({value}, others at the same stages {rest})",
+                 level=case.say(LEVELS[next(iter(row.where))]).lower(), name=named(row), value=case.number(row),
+                 rest=case.number(change, "prior"))
+        for row, change in top
+    ]  # fmt: skip
+    if said:
+        facts = [row for pair in top for row in pair]
+        page = "insight-to-sales" if sign > 0 else "content"
+        yield case.answer(case.say(sentence, list=case.words.listing(said)), *facts, page=page)
 
 
 def _sectors(case: Case) -> Iterator[Sentence]:
@@ -117,8 +126,8 @@ def _figure(case: Case, rows: list[Row]) -> Figure:
         head = case.say("After “{name}” {share} move on, others {rest}", name=named(best), share=case.number(best),
                         rest=case.number(against(case, best, against="rest"), "prior"))  # fmt: skip
     else:
-        head = case.say("Nothing stands out; most used: “{name}”, after which {share} move on", name=named(best),
-                        share=case.number(best))  # fmt: skip
+        head = case.say("None goes with moving on more often than the others; most used: “{name}”, {share}",
+                        name=named(best), share=case.number(best))  # fmt: skip
     sub = case.say(
         "Share that reached a later stage within 90 days, {period}; grey dot: others touched at the same stages; light "
         "band: interval",
@@ -130,7 +139,7 @@ def _figure(case: Case, rows: list[Row]) -> Figure:
 
 
 def _table(case: Case, rows: list[Row]) -> Table:
-    heads = [case.say("Name"), case.say("Kind"), case.say("Reached"), case.say("Moved on"), case.say("Share"),
+    heads = [case.say("Name"), case.say("Kind"), case.say("Whom it reached"), case.say("Moved on"), case.say("Share"),
              case.say("Others at the same stages"), case.say("Difference"), case.say("Remark")]  # fmt: skip
     return table(case.say("Who moved on within 90 days"), heads, [_cells(case, row) for row in rows], texts=(1, 7))
 
