@@ -9,6 +9,8 @@ from helpers.handoff.compliance import DUE
 from helpers.handoff.scope import Scope, parts, segment, share, total, whole, within
 from helpers.periods import Period
 
+UNMAPPED = ["reason_raw", "n"]
+
 
 def handoff_acceptance(standings: pd.DataFrame, *, scope: Scope) -> list[Fact]:
     """Of the decided hand-offs, how many did sales accept?
@@ -54,4 +56,4 @@ def handoff_reasons_unmapped(reasons: pd.DataFrame, *, scope: Scope) -> pd.DataF
     texts = year[(year["reason"] == "unmapped") & (year["reason_raw"] != "")]
     counted = texts.groupby("reason_raw")["n"].sum().reset_index()
     ordered = counted.sort_values(["n", "reason_raw"], ascending=[False, True]).reset_index(drop=True)
-    return ordered.loc[:, ["reason_raw", "n"]]
+    return ordered.loc[:, UNMAPPED]

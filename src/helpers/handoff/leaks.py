@@ -17,9 +17,9 @@ def leak_customers(standings: pd.DataFrame, *, people: float, scope: Scope) -> l
 
     Each lead is in one leak only, so that they add up: ``unanswered`` (against answered leads of the channel),
     ``undecided`` (against decided ones), ``recycled`` and never taken up again (against second passes) and ``late``
-    (against those answered in time; ``no_sla`` without a promise). ``n``: leads of the rolling year. ``low`` is
-    nothing but chance, ``high`` as if they had converted like the others of their channel. It assumes that the leads
-    lost were as good as those; sellers who choose well make the truth smaller.
+    (against those answered in time; ``no_sla`` without a promise). ``n``: leads of the rolling year. ``low`` is 0: the
+    leads lost may have been just those that would never have bought; ``high`` (and ``value``) as if they had converted
+    like the others of their channel. Sellers who choose well bring the truth near the low end.
     """
     return [_fact("leak_customers", leak, "count", expected_of(standings, leak, people=people, scope=scope), standings,
                   scope) for leak in LEAKS]  # fmt: skip
@@ -46,7 +46,7 @@ def expected_of(standings: pd.DataFrame, leak: str, *, people: float, scope: Sco
     strata = [
         _stratum(rows, year[year["value"] == channel], leak) for channel, rows in channels.groupby("value", sort=True)
     ]
-    return expected(strata, people=people)
+    return expected(strata, people=people).positive()
 
 
 def comparable(rows: pd.DataFrame, leak: str) -> pd.DataFrame:

@@ -13,9 +13,9 @@ from helpers.agreements.calendar import open_clock
 from helpers.contract import Contract
 from helpers.engagement import Engagement
 from helpers.engine import Canonical, fetch
-from helpers.facts import Fact, frame
-from helpers.handoff.acceptance import handoff_acceptance, handoff_reason, handoff_reasons_unmapped
-from helpers.handoff.calls import calls
+from helpers.facts import frame
+from helpers.handoff.acceptance import UNMAPPED, handoff_acceptance, handoff_reason, handoff_reasons_unmapped
+from helpers.handoff.calls import COLUMNS, calls
 from helpers.handoff.compliance import (
     handoff_recorded,
     handoff_unanswered,
@@ -66,7 +66,18 @@ def handoff_facts(
     one row (``no_handoffs``).
     """
     del start, contract  # the year under review is the same from whichever month it is shown
-    found = _counted(canonical, engagement, agreements, period=period)
+    return facts_of(gather(canonical, engagement, agreements, period=period), period=period)
+
+
+def handoff_tables(
+    canonical: Canonical, engagement: Engagement, agreements: Agreements, *, period: Period
+) -> dict[str, pd.DataFrame]:
+    """What is listed row by row: ``calls`` and ``handoff_reasons_unmapped``, both perhaps empty."""
+    return tables_of(gather(canonical, engagement, agreements, period=period))
+
+
+def facts_of(found: Gathered | None, *, period: Period) -> pd.DataFrame:
+    """The facts of what was gathered."""
     if found is None:
         return frame([undefined("handoffs", unit="count", note="no_handoffs", period=period.rolling(12))])
     scope, rows = found.scope, found.standings
@@ -74,7 +85,8 @@ def handoff_facts(
     facts += sla_compliance(rows, scope=scope) + handoff_unanswered(rows, scope=scope)
     facts += handoff_recorded(rows, scope=scope) + handoff_acceptance(rows, scope=scope)
     facts += handoff_reason(found.reasons, scope=scope) + recycling(rows, found.absences, scope=scope)
-    facts += handoff_leakage(rows, scope=scope) + _load(found, engagement, agreements)
+    facts += handoff_leakage(rows, scope=scope)
+    facts += handoff_load(rows, sellers=found.sellers, days=found.days, capacity=found.capacity, scope=scope)
     facts += handoff_gap(rows, found.cells, scope=scope) + ignored_channel(rows, scope=scope)
     facts += sla_what_if(found.cells, found.limits, scope=scope)
     facts += what_if_customers(found.cells, found.limits, people=found.people, scope=scope)
@@ -82,25 +94,19 @@ def handoff_facts(
     return frame(facts + leak_money(rows, people=found.people, worth=found.worth, scope=scope))
 
 
-def handoff_tables(
-    canonical: Canonical, engagement: Engagement, agreements: Agreements, *, period: Period
-) -> dict[str, pd.DataFrame]:
-    """What is listed row by row: ``calls`` and ``handoff_reasons_unmapped``, both perhaps empty."""
-    terms = terms_of(engagement, agreements, period=period)
-    tables, scope = canonical.tables, Scope(period=period, terms=terms, few=engagement.rules.few_events)
-    stood = folded(judged(fetch(cells(tables, terms=terms)), terms=terms))
-    worth = deal_worth(fetch(won_amounts(tables["deals"], terms=terms)), year=scope.year, few=scope.few)
-    people = _people(fetch(buyers(tables["reached"], terms=terms)))
-    refused = fetch(reasons(tables["handoffs"], terms=terms))
+def tables_of(found: Gathered | None) -> dict[str, pd.DataFrame]:
+    """The rows of what was gathered."""
+    if found is None:
+        return {"calls": pd.DataFrame(columns=COLUMNS), "handoff_reasons_unmapped": pd.DataFrame(columns=UNMAPPED)}
     return {
-        "calls": calls(fetch(waiting(tables, terms=terms)), stood, worth=worth, people=people),
-        "handoff_reasons_unmapped": handoff_reasons_unmapped(refused, scope=scope),
+        "calls": calls(found.waiting, found.standings, worth=found.worth, people=found.people),
+        "handoff_reasons_unmapped": handoff_reasons_unmapped(found.reasons, scope=found.scope),
     }
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Counts:
-    """The small tables that all facts are estimated from."""
+class Gathered:
+    """The small tables that all facts and rows are made from."""
 
     scope: Scope
     #: judged cells, and the same without waiting times
@@ -114,25 +120,31 @@ class _Counts:
     #: people behind one customer
     people: float
     worth: Range
+    waiting: pd.DataFrame
+    #: working days of the windows of the load, and what was agreed per seller and day
+    days: Mapping[Period, int]
+    capacity: float | None
 
 
-def _counted(canonical: Canonical, engagement: Engagement, agreements: Agreements, *, period: Period) -> _Counts | None:
+def gather(canonical: Canonical, engagement: Engagement, agreements: Agreements, *, period: Period) -> Gathered | None:
     """Runs each count once; None where nothing was handed over within the record."""
     tables, terms = canonical.tables, terms_of(engagement, agreements, period=period)
     every, passed_on = judged(fetch(cells(tables, terms=terms)), terms=terms), tables["handoffs"]
     if every.empty:
         return None
     unit, date_only = _unit(whole(every), terms)
-    selling, small, alone = _groups(fetch(sellers(passed_on, terms=terms)))
+    selling, small, alone = _groups(fetch(sellers(passed_on, terms=terms)), agreements.clock.capacity.sellers)
     shown, few = _allowed(every, small, alone), engagement.rules.few_events
     stood = folded(shown)
     bare = Scope(period=period, terms=terms, few=few, unit=unit, date_only=date_only)
-    return _Counts(
+    return Gathered(
         scope=_scope(stood, engagement, bare), cells=shown, standings=stood, sellers=selling,
         reasons=fetch(reasons(passed_on, terms=terms)), absences=fetch(absences(passed_on, terms=terms)),
         limits=promises_to_try(terms.answer, unit=unit, promised=terms.promised),
         people=_people(fetch(buyers(tables["reached"], terms=terms))),
         worth=deal_worth(fetch(won_amounts(tables["deals"], terms=terms)), year=bare.year, few=few),
+        waiting=fetch(waiting(tables, terms=terms)), days=_working_days(bare, engagement, agreements),
+        capacity=agreements.clock.capacity.leads_per_seller_day,
     )  # fmt: skip
 
 
@@ -146,7 +158,7 @@ def _unit(rows: pd.DataFrame, terms: Terms) -> tuple[str, bool]:
     return ("hours" if wanted and minutes else "days"), wanted and not minutes
 
 
-def _groups(sellers: pd.DataFrame) -> tuple[dict[str, float], tuple[str, ...], bool]:
+def _groups(sellers: pd.DataFrame, agreed: int | None) -> tuple[dict[str, float], tuple[str, ...], bool]:
     """Sellers by group, the groups too small to be shown, and whether even together they are one person."""
     counts = dict(zip(sellers["seller_group"].astype(str), sellers["sellers"].astype(float), strict=True))
     small = tuple(name for name, n in counts.items() if n < FEW_SELLERS and name != "unknown")
@@ -154,7 +166,7 @@ def _groups(sellers: pd.DataFrame) -> tuple[dict[str, float], tuple[str, ...], b
     shown = {name: n for name, n in counts.items() if name not in small and name != "unknown"}
     if joined >= FEW_SELLERS:
         shown[OTHER] = joined
-    return {**shown, "all": sum(counts.values())}, small, joined < FEW_SELLERS
+    return {**shown, "all": float(agreed or sum(counts.values()))}, small, joined < FEW_SELLERS
 
 
 def _allowed(table: pd.DataFrame, small: tuple[str, ...], alone: bool) -> pd.DataFrame:
@@ -189,14 +201,9 @@ def _people(known: pd.DataFrame) -> float:
     return float(known["people"].iloc[0]) / accounts if accounts else 1.0
 
 
-def _load(found: _Counts, engagement: Engagement, agreements: Agreements) -> list[Fact]:
-    scope, capacity = found.scope, agreements.clock.capacity
+def _working_days(scope: Scope, engagement: Engagement, agreements: Agreements) -> dict[Period, int]:
+    """Working days of the month, the quarter and the year under review."""
     clock = open_clock(agreements.clock.calendar, zone=engagement.zone, first=scope.year.first - timedelta(days=1),
                        last=scope.year.last)  # fmt: skip
     windows = (scope.period, scope.period.rolling(3), scope.year)
-    days = {window: clock.days_at(window.last) - clock.days_at(window.first - timedelta(days=1)) for window in windows}
-    sellers = dict(found.sellers)
-    if capacity.sellers:
-        sellers["all"] = float(capacity.sellers)
-    return handoff_load(found.standings, sellers=sellers, days=days, capacity=capacity.leads_per_seller_day,
-                        scope=scope)  # fmt: skip
+    return {window: clock.days_at(window.last) - clock.days_at(window.first - timedelta(days=1)) for window in windows}

@@ -14,6 +14,8 @@ from helpers.handoff.scope import Scope, share, total, undefined, whole, within
 from helpers.handoff.terms import Limit
 from helpers.handoff.worth import Stratum, expected
 
+#: Where fewer than this share were answered within a time, they do not stand for the others.
+FEW_QUICK = 0.2
 HOURS, DAYS = (1, 4, 8, 24), (1, 2, 3, 5)
 
 
@@ -65,8 +67,9 @@ def what_if_customers(cells: pd.DataFrame, limits: tuple[Limit, ...], *, people:
     """How many customers more a year, had everyone been answered within each promise?
 
     Leads of the rolling year that were not, times the difference, within their channel, between those answered within
-    it and those not, among leads old enough for the horizon. A range: ``low`` may be nothing but chance, ``high`` is
-    the raw difference. An association: sellers may answer first what looks best.
+    it and those not, among leads old enough for the horizon. A range from 0 to the raw difference, for sellers may
+    answer first what looks best. Below 0 where those answered later converted better. No value where under a fifth
+    were answered within it: they stand for nobody else.
     """
     channels = cells[cells["name"] == "channel"]
     return [_customers(kept(channels, limit, scope), limit, people, scope) for limit in limits]
@@ -77,7 +80,8 @@ def _customers(rows: pd.DataFrame, limit: Limit, people: float, scope: Scope) ->
     strata = [_stratum(mine, year[year["value"] == channel]) for channel, mine in rows.groupby("value", sort=True)]
     found, variant = expected(strata, people=people), {"within": named(limit)}
     lost = math.fsum(each.lost for each in strata)
-    if not found.known:
+    quick = 1 - lost / total(year) if total(year) else 0.0
+    if not found.known or quick < FEW_QUICK:
         return undefined("what_if_customers", unit="count", note="too_few", period=scope.year, **variant)
     return Fact(period=str(scope.year), metric="what_if_customers", variant=pairs(variant), clock="cohort",
                 unit="count", value=found.value, low=found.low, high=found.high, n=lost, note=scope.note)  # fmt: skip

@@ -10,8 +10,7 @@ import numpy as np
 import pandas as pd
 from scipy.stats import norm
 
-from helpers.handoff.scope import within
-from helpers.intervals import wilson
+from helpers.handoff.scope import FEW_COMPARED, within
 from helpers.periods import Period
 from helpers.ratio import ratio
 
@@ -19,6 +18,8 @@ from helpers.ratio import ratio
 FEW_COMPARABLE = 30
 #: Fewer customers than this among the comparable leads give no rate worth multiplying.
 FEW_CUSTOMERS = 5
+#: Share of the lost leads that may have nothing to be compared with.
+MOST_MISSING = 0.2
 
 
 class Stratum(NamedTuple):
@@ -45,8 +46,12 @@ class Range(NamedTuple):
         return not math.isnan(self.value)
 
     def times(self, other: Range) -> Range:
-        """The product of two ranges that know nothing of each other, end by end."""
+        """The product of two ranges above zero that know nothing of each other, end by end."""
         return Range(self.value * other.value, self.low * other.low, self.high * other.high)
+
+    def positive(self) -> Range:
+        """The same, but never below 0: nothing can be lost where the lost ones did better."""
+        return self if not self.known else Range(*(max(0.0, end) for end in self))
 
 
 NO_RANGE = Range(math.nan, math.nan, math.nan)
@@ -55,34 +60,25 @@ NO_RANGE = Range(math.nan, math.nan, math.nan)
 def expected(strata: Iterable[Stratum], *, people: float = 1.0) -> Range:
     """How many customers more, had the lost leads converted like the comparable ones of their channel?
 
-    ``value`` and ``high`` are the raw difference: within each channel, lost leads times (rate of the comparable ones
-    minus rate of those like the lost ones), added up. ``low`` is the lower end of its 95 % interval (Wilson limits
-    joined by MOVER), never below 0: nothing but chance. ``people``: how many people stand behind one customer. No
-    range for under ``FEW_CUSTOMERS`` customers to go by. An association: those answered may have been the better ones.
+    ``value`` is the raw difference: within each channel, lost leads times (rate of the comparable ones minus rate of
+    those like the lost ones), added up; the range goes from it to 0. Nought is as possible as the raw difference:
+    whoever left leads aside may have known which ones. A sampling interval would say less, for it takes the two kinds
+    of leads for equally good. ``people``: how many people stand behind one customer. No range for under
+    ``FEW_CUSTOMERS`` customers to go by, or where a fifth of the lost leads have nothing to be compared with.
 
-    >>> [round(x, 2) for x in expected([Stratum(100, 20, 200, 0, 100)])]
-    [10.0, 5.31, 10.0]
+    >>> expected([Stratum(100, 20, 200, 0, 100)])
+    Range(value=10.0, low=0.0, high=10.0)
     """
     pooled = _pooled(list(strata))
     lost = math.fsum(each.lost for each in pooled)
     if not lost:
         return Range(0.0, 0.0, 0.0)
-    sure = [each for each in pooled if each.compared >= 10 and each.followed >= 10]
+    sure = [each for each in pooled if min(each.compared, each.followed) >= FEW_COMPARED]
     missing = 1 - math.fsum(each.lost for each in sure) / lost
-    if math.fsum(each.good for each in sure) < FEW_CUSTOMERS or missing > 0.2:
+    if math.fsum(each.good for each in sure) < FEW_CUSTOMERS or missing > MOST_MISSING:
         return NO_RANGE
     raw = math.fsum(each.lost * (each.good / each.compared - each.kept / each.followed) for each in sure) / people
-    below = math.sqrt(math.fsum(_below(each) for each in sure)) / people
-    low = min(max(0.0, raw - below), raw) if raw >= 0 else raw
-    return Range(raw, low, max(raw, 0.0))
-
-
-def _below(each: Stratum) -> float:
-    """How far the difference of one channel may be below what was seen, squared."""
-    least = float(wilson(each.good, each.compared)[0][0])
-    most = float(wilson(each.kept, each.followed)[1][0])
-    gap = (each.good / each.compared - least) ** 2 + (most - each.kept / each.followed) ** 2
-    return float(each.lost**2 * gap)
+    return Range(raw, min(raw, 0.0), max(raw, 0.0))
 
 
 def _pooled(strata: Sequence[Stratum]) -> list[Stratum]:

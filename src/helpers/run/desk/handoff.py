@@ -1,0 +1,72 @@
+"""Calls of ``04_handoff``: what became of the leads handed over, how long they waited, what it may cost."""
+
+from __future__ import annotations
+
+import math
+
+import pandas as pd
+
+from helpers import facts
+from helpers.handoff.review import facts_of, gather, tables_of
+from helpers.run.workspace import Workspace
+
+PART = "04_handoff"
+_SHOWN = ["metric", "variant", "segment", "value", "unit", "low", "high", "n", "status", "note"]
+
+
+def forensics(review: Workspace) -> pd.DataFrame:
+    """Every fact of hand-offs, kept as this notebook's part; the tables row by row are left beside it."""
+    found = gather(review.tables, review.engagement, review.agreements, period=review.period)
+    review.keep_tables(tables_of(found))
+    return review.keep(PART, facts_of(found, period=review.period))
+
+
+def show(rows: pd.DataFrame, *metrics: str, review: Workspace, segments: bool = False) -> pd.DataFrame:
+    """The facts of some metrics over the rolling year, of the whole; with ``segments`` those of its parts instead."""
+    year = _year(rows, review, *metrics)
+    whole = year["segment"] == "all"
+    return _rounded(year.loc[~whole if segments else whole, _SHOWN])
+
+
+def gaps(rows: pd.DataFrame, *, of: str) -> pd.DataFrame:
+    """Each part of the business against all others: its figure, theirs, the difference and whether it is clear."""
+    mine = rows[(rows["metric"] == "handoff_gap") & (rows["variant"] == facts.pairs({"against": "rest", "of": of}))]
+    shown = mine.rename(columns={"numerator": "own", "denominator": "others", "value": "difference"})
+    return _rounded(shown[["segment", "n", "own", "others", "difference", "low", "high", "status", "note"]])
+
+
+def months(rows: pd.DataFrame, metric: str) -> pd.DataFrame:
+    """One metric month by month."""
+    mine = rows[(rows["metric"] == metric) & (rows["variant"] == "") & (rows["segment"] == "all")]
+    monthly = mine[~mine["period"].str.contains("/")]
+    return _rounded(monthly[["period", "value", "low", "high", "n", "status", "note"]])
+
+
+def table(review: Workspace, name: str, *, last: int = 10) -> pd.DataFrame:
+    """The first rows of one of the tables listed row by row."""
+    return review.rows(name).head(last)
+
+
+def open_calls(review: Workspace) -> pd.DataFrame:
+    """The accounts to call, without their keys: channel, how long they wait, why, and what such a lead is worth."""
+    rows = review.rows("calls")
+    return _rounded(rows[["requested_on", "waiting_days", "channel", "seller_group", "reason", "worth"]])
+
+
+def _year(rows: pd.DataFrame, review: Workspace, *metrics: str) -> pd.DataFrame:
+    period = str(review.period.rolling(12))
+    return rows[(rows["period"] == period) & rows["metric"].isin(metrics)]
+
+
+def _rounded(rows: pd.DataFrame) -> pd.DataFrame:
+    shown = rows.copy()
+    for name in shown.columns[shown.dtypes == "float64"]:
+        shown[name] = [_number(value) for value in shown[name]]
+    return shown.reset_index(drop=True)
+
+
+def _number(value: float) -> str:
+    """Four significant digits: enough to read, few enough to stay equal on every machine."""
+    if math.isnan(value):
+        return ""
+    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.4g}"
