@@ -14,13 +14,14 @@ from helpers.facts import Fact, pairs
 from helpers.icp.agreement import Agreement, between_teams, sessions, sorted_items, within_team
 from helpers.icp.gathering import Gathered
 from helpers.icp.lift import OUTCOMES, Lift, lift, side
+from helpers.icp.model import Level, Model
 from helpers.icp.scoring import TIERS, WORKED
 from helpers.intervals import wilson
 from helpers.noise import holm
 from helpers.periods import Period
 from helpers.ratio import ratio
 
-#: Below this many items or raters' pairs a shared label says little.
+#: Below this many items a shared label says little.
 FEW_ITEMS = 10
 _CLEAR = 0.05
 UNDEFINED = "undefined"
@@ -192,6 +193,12 @@ def icp_odds(found: Gathered, *, whole: Period) -> list[Fact]:
     return facts + [
         _undefined("icp_odds", {}, whole, note, segment=pairs({"attribute": name}), unit="ratio") for name, note in gone
     ]
+
+
+def clear_levels(model: Model) -> list[Level]:
+    """The levels whose odds differ clearly from those of the most frequent one, after Holm over all of them."""
+    adjusted = holm([math.nan if model.few else each.p for each in model.levels])
+    return [each for each, p in zip(model.levels, adjusted, strict=True) if p < _CLEAR]
 
 
 def icp_known(found: Gathered, *, window: Period) -> list[Fact]:

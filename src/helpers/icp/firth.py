@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import NamedTuple
 
 import numpy as np
@@ -37,13 +38,19 @@ def separated(design: Floats, cases: Floats, events: Floats) -> NDArray[np.bool_
     signed = np.vstack([design[events > 0], -design[events < cases]])
     width = design.shape[1]
     found = np.zeros(width, dtype=bool)
-    for place in range(width):
-        for sign in (1.0, -1.0):
-            goal = np.zeros(width)
-            goal[place] = -sign
-            best = linprog(goal, A_ub=-signed, b_ub=np.zeros(len(signed)), bounds=[(-1, 1)] * width, method="highs")
-            found[place] |= bool(best.success and -best.fun > 1e-6)
+    if not _farthest(signed, signed.sum(0)):
+        return found
+    for place, sign in itertools.product(range(width), (1.0, -1.0)):
+        goal = np.zeros(width)
+        goal[place] = sign
+        found[place] |= _farthest(signed, goal)
     return found
+
+
+def _farthest(signed: Floats, goal: Floats) -> bool:
+    """Whether some direction along which no case gets less likely leads towards the goal."""
+    best = linprog(-goal, A_ub=-signed, b_ub=np.zeros(len(signed)), bounds=[(-1, 1)] * signed.shape[1], method="highs")
+    return bool(best.success and -best.fun > 1e-6)
 
 
 def firth(design: Floats, cases: Floats, events: Floats) -> Penalised:

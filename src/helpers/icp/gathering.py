@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import ibis.expr.types as ir
@@ -11,15 +11,13 @@ import pandas as pd
 from helpers.agreements import Agreements, Profile
 from helpers.engagement import Engagement
 from helpers.engine import fetch
-from helpers.icp.attributes import SIZES, asked, cuts, offered, refused
-from helpers.icp.counts.accounts import known_accounts
-from helpers.icp.counts.histories import Sources, histories, recorded
-from helpers.icp.counts.judged import by_attributes, by_ending
+from helpers.icp.attributes import SIZES, asked, cuts, head_count, offered, refused
+from helpers.icp.counts.accounts import EMPLOYEES
+from helpers.icp.counts.histories import Margins, Sources, recorded
+from helpers.icp.counts.judged import SUMS, by_attributes
 from helpers.icp.model import Model, distinguish
 from helpers.icp.scoring import known, tiers
 from helpers.periods import Period
-
-__all__ = ["Gathered", "gather", "histories"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,25 +41,53 @@ class Gathered:
 def gather(
     tables: Mapping[str, ir.Table], engagement: Engagement, agreements: Agreements, *, period: Period
 ) -> Gathered:
-    """Four counts, whatever the number of accounts; nothing that happened after ``period``."""
-    year = period.rolling(12)
+    """Two counts, whatever the number of accounts; nothing that happened after ``period``."""
     written = agreements.profiles
     names = sorted({*asked(written.values()), *offered(engagement)})
     late = tuple(name for name in names if refused(name, engagement))
     profiles = {team: without(profile, late) for team, profile in written.items()}
-    sources = chosen_sources(fetch(recorded(tables, as_of=year.as_of)), engagement)
-    wanted, edges = asked(profiles.values()), cuts(profiles.values())
-    cells = fetch(by_attributes(tables, attributes=wanted, cuts=edges, sources=sources, year=year)) if wanted else None
-    found = pd.DataFrame() if cells is None else cells
-    values = known(found, attributes=wanted, cuts=edges) if wanted else []
     usable = [name for name in names if name not in late]
-    endings = fetch(by_ending(tables, attributes=usable, cuts=SIZES, sources=sources, year=year))
+    edges = tuple(sorted({*SIZES, *cuts(profiles.values())}))
+    sources = chosen_sources(fetch(recorded(tables, as_of=period.as_of)), engagement)
+    rows = _plain(fetch(by_attributes(tables, attributes=usable, cuts=edges, sources=sources, year=period.rolling(12))))
+    wanted = asked(profiles.values())
+    cells = _summed(rows, [f"a{usable.index(name)}" for name in wanted])
+    values = known(cells, attributes=wanted, cuts=edges)
     return Gathered(
-        profiles=profiles, late=late, cells=found, values=values,
+        profiles=profiles, late=late, cells=cells, values=values,
         tiers={team: tiers(values, profile) for team, profile in profiles.items()},
-        shares=_shares(tables, names), sources=sources,
-        model=distinguish(endings, attributes=usable, first=by_weight(profiles.values())),
+        shares=_shares(rows, usable), sources=sources,
+        model=distinguish(_ended(rows, usable, edges), attributes=usable, first=by_weight(profiles.values())),
     )  # fmt: skip
+
+
+def _plain(rows: pd.DataFrame) -> pd.DataFrame:
+    """Money as numbers: what follows are estimates."""
+    return rows.assign(**{name: [float(value or 0) for value in rows[name]] for name in ("margin", "squares")})
+
+
+def _summed(rows: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
+    """The combinations of the attributes that a profile asks about, under the names ``a0`` …."""
+    if not columns or rows.empty:
+        return pd.DataFrame(columns=[*(f"a{place}" for place in range(len(columns))), *SUMS])
+    table = rows.groupby(list(columns), dropna=False, sort=True)[list(SUMS)].sum().reset_index()
+    return table.set_axis([*(f"a{place}" for place in range(len(columns))), *SUMS], axis=1)
+
+
+def _ended(rows: pd.DataFrame, attributes: Sequence[str], edges: Sequence[int]) -> pd.DataFrame:
+    """Decided accounts, head counts in the bands of ``SIZES``."""
+    told = rows[rows["kept"].notna()].reset_index(drop=True)
+    if EMPLOYEES not in attributes or told.empty:
+        return told
+    name = f"a{attributes.index(EMPLOYEES)}"
+    told[name] = [_size(band, edges) for band in told[name].tolist()]
+    return told
+
+
+def _size(band: float | None, edges: Sequence[int]) -> float | None:
+    if band is None or band != band:
+        return None
+    return float(sum(head_count(int(band), edges) >= each for each in SIZES))
 
 
 def without(profile: Profile, late: Sequence[str]) -> Profile:
@@ -72,10 +98,10 @@ def without(profile: Profile, late: Sequence[str]) -> Profile:
     return profile.model_copy(update=kept)
 
 
-def by_weight(profiles: object) -> list[str]:
+def by_weight(profiles: Iterable[Profile]) -> list[str]:
     """The attributes that the profiles name, the weightiest first."""
     weights: dict[str, float] = {}
-    for profile in profiles:  # type: ignore[attr-defined]
+    for profile in profiles:
         for one in profile.criteria:
             weights[one.attribute] = weights.get(one.attribute, 0.0) + one.weight
     return sorted(weights, key=lambda name: (-weights[name], name))
@@ -86,16 +112,19 @@ def chosen_sources(there: pd.DataFrame, engagement: Engagement) -> Sources:
     engagement's own share of revenue."""
     one = {str(name): int(there[name].fillna(0).iloc[0]) for name in there.columns}
     share = engagement.lifetime.gross_margin
-    orders = "revenue" if one["orders"] else "deals"
+    margins: Margins = ""
     if one["priced"] or (one["revenue"] and share is not None):
-        return Sources(orders=orders, margins="revenue", margin=share)  # type: ignore[arg-type]
-    if one["sound"] or (one["subscriptions"] and share is not None):
-        return Sources(orders=orders, margins="subscriptions", margin=share)  # type: ignore[arg-type]
-    margins = "deals" if one["worth"] and share is not None else ""
-    return Sources(orders=orders, margins=margins, margin=share)  # type: ignore[arg-type]
+        margins = "revenue"
+    elif one["sound"] or (one["subscriptions"] and share is not None):
+        margins = "subscriptions"
+    elif one["worth"] and share is not None:
+        margins = "deals"
+    return Sources(orders="revenue" if one["orders"] else "deals", margins=margins, margin=share)
 
 
-def _shares(tables: Mapping[str, ir.Table], names: Sequence[str]) -> dict[str, tuple[float, float]]:
+def _shares(rows: pd.DataFrame, names: Sequence[str]) -> dict[str, tuple[float, float]]:
     """By attribute: accounts whose attribute is known, and all."""
-    row = fetch(known_accounts(tables, attributes=names)).iloc[0]
-    return {name: (float(row[f"a{place}"]), float(row["accounts"])) for place, name in enumerate(names)}
+    total = float(rows["accounts"].sum())
+    return {
+        name: (float(rows.loc[rows[f"a{place}"].notna(), "accounts"].sum()), total) for place, name in enumerate(names)
+    }

@@ -11,7 +11,10 @@ import yaml
 
 from helpers.agreements import Profile
 from helpers.agreements.profile import Criterion
+from helpers.icp.counts.accounts import EMPLOYEES
 from helpers.icp.lift import Lift
+from helpers.icp.model import OTHER, UNKNOWN, Level, Model
+from helpers.ratio import ratio
 from helpers.words import Words, msg
 
 JOINT = [
@@ -24,6 +27,7 @@ SAID = {
     ),
     "repeat": msg("{k} of {n} customers back or still there, against {others} of {rest}: {ratio} as often, {between}"),
     "wins": msg("{k} of {n} decided were won, against {others} of {rest}: {ratio} as often, {between}"),
+    "odds": msg("{k} of {n} won and stayed, against {others} of {rest}; all else equal, odds {ratio}, {between}"),
 }
 STATUS = {
     "clear": msg("a clear difference"),
@@ -35,17 +39,17 @@ NO_EVIDENCE = msg("the data cannot tell")
 AFTER = msg("known only after the outcome: it cannot say whom to look for")
 
 
-def proposed(weights: tuple[float, float], status: str, ratio: float, *, anti: bool = False) -> float:
+def proposed(weights: tuple[float, float], status: str, times: float, *, anti: bool = False) -> float:
     """The weight to discuss: a rule that both teams can read, not a finding.
 
     Clearly for it: the larger of both weights. Clearly against it: none. Otherwise the mean of both, where a team that
-    did not name it counts as 0. Of an anti-profile the sides change.
+    did not name it counts as 0. What neither has written gets 1. Of an anti-profile the sides change.
 
     >>> proposed((3, 0), "clear", 1.8), proposed((3, 0), "clear", 0.5), proposed((3, 0), "noise", 1.8)
     (3, 0.0, 1.5)
     """
     if status == "clear":
-        return max(weights) if (ratio > 1) != anti else 0.0
+        return (max(weights) or 1.0) if (times > 1) != anti else 0.0
     return sum(weights) / 2
 
 
@@ -106,6 +110,31 @@ def asked(found: dict[str, Any]) -> str:
     signs = {"at_least": "≥ ", "at_most": "≤ ", "not_in": "≠ "}
     joint = " – " if found["operator"] == "between" else ", "
     return signs.get(str(found["operator"]), "") + joint.join(map(str, value if isinstance(value, list) else [value]))
+
+
+def as_criterion(level: Level) -> Criterion | None:
+    """A level of the model as a criterion; None for levels that no one could look for.
+
+    >>> found = Level("employees", "50–249", 2.0, 1.2, 3.3, 0.01, 40, 20, False)
+    >>> as_criterion(found).value, as_criterion(found._replace(value="1000+")).value
+    ((50.0, 249.0), 1000.0)
+    """
+    if level.value in (OTHER, UNKNOWN):
+        return None
+    if level.attribute != EMPLOYEES:
+        return Criterion(attribute=level.attribute, operator="is", value=level.value)
+    if level.value.endswith("+"):
+        return Criterion(attribute=EMPLOYEES, operator="at_least", value=float(level.value[:-1]))
+    low, high = level.value.split("–")
+    return Criterion(attribute=EMPLOYEES, operator="between", value=(float(low), float(high)))
+
+
+def odds_lift(level: Level, model: Model) -> Lift:
+    """A level's odds in the shape of a lift: its accounts against all others."""
+    rest = (float(model.accounts - level.accounts), float(model.kept - level.kept))
+    cases, hits = (float(level.accounts), rest[0]), (float(level.kept), rest[1])
+    return Lift(level.odds, level.low, level.high, ratio(hits[0], cases[0]), ratio(hits[1], cases[1]), cases, hits,
+                level.p, False)  # fmt: skip
 
 
 def table(rows: Sequence[dict[str, object]]) -> pd.DataFrame:

@@ -26,6 +26,8 @@ FEW_OF_LEVEL = 10
 PER_COEFFICIENT = 10
 #: Fewer events or non-events than this say nothing, whatever the method.
 FEWEST = 5
+#: Two levels that share this much of their accounts are one.
+ALIKE = 0.9
 #: Fewer groups than this make standard errors by group too small.
 FEW_GROUPS = 10
 
@@ -48,13 +50,15 @@ class Level(NamedTuple):
 class Model:
     """The fit. ``method`` is ``logit`` or ``firth``; ``errors`` is ``cluster``, ``HC1`` or ``profile``.
 
-    ``dropped`` are attributes for which there are too few events; ``reference`` is the level compared with, by
-    attribute; ``few`` says that even one attribute has too few events behind it.
+    ``dropped`` are attributes for which there are too few events, ``repeats`` those that say nearly what others say
+    already; ``reference`` is the level compared with, by attribute; ``few`` says that even one attribute has too few
+    events behind it.
     """
 
     levels: tuple[Level, ...] = ()
     reference: Mapping[str, str]
     dropped: tuple[str, ...] = ()
+    repeats: tuple[str, ...] = ()
     method: str = ""
     errors: str = ""
     groups: int = 0
@@ -74,7 +78,8 @@ class Coded(NamedTuple):
 def distinguish(rows: pd.DataFrame, *, attributes: Sequence[str], first: Sequence[str] = ()) -> Model:
     """Which attributes go with being won and kept, each with the others held?
 
-    ``rows`` are those of ``judged.by_ending``; ``attributes`` name its columns ``a0`` …, with head counts by ``SIZES``.
+    ``rows`` are those of ``judged.by_attributes`` that have ``kept``; ``attributes`` name its columns ``a0`` …, with
+    head counts by ``SIZES``.
     Attributes enter in order: those in ``first`` (what the teams have written down) before the others, as long as the
     events suffice for ten a coefficient and the attribute adds something the others do not say. Levels with few
     accounts are merged; unknown is a level. Standard errors allow for accounts of one group (``cluster``), and with
@@ -91,10 +96,10 @@ def distinguish(rows: pd.DataFrame, *, attributes: Sequence[str], first: Sequenc
         return replace(nothing, dropped=tuple(attributes))
     coded = {name: _coded(rows, place, name, cases) for place, name in enumerate(attributes)}
     order = sorted(coded, key=lambda name: (name not in first, list(first).index(name) if name in first else 0, name))
-    chosen, dropped = _chosen({name: coded[name] for name in order if coded[name].others}, rarer)
-    if not chosen:
-        return replace(nothing, dropped=tuple(dropped), few=bool(dropped))
-    return _fitted(rows, {name: coded[name] for name in chosen}, cases, kept, dropped=dropped, rarer=rarer)
+    pick = _chosen({name: coded[name] for name in order if coded[name].others}, cases, rarer)
+    if not pick.chosen:
+        return replace(nothing, dropped=pick.dropped, few=bool(pick.dropped))
+    return _fitted(rows, pick, cases, kept, rarer=rarer)
 
 
 def _coded(rows: pd.DataFrame, place: int, name: str, cases: Floats) -> Coded:
@@ -102,7 +107,7 @@ def _coded(rows: pd.DataFrame, place: int, name: str, cases: Floats) -> Coded:
     shown = [_label(name, value) for value in rows[f"a{place}"].tolist()]
     keys = [label if label == UNKNOWN else compared(name, label) for label in shown]
     weight = pd.Series(cases).groupby(keys).sum()
-    words = dict(sorted(zip(keys, shown, strict=True), reverse=True))
+    words = _spelling(keys, shown, cases)
     labels = [words[key] if weight[key] >= FEW_OF_LEVEL else OTHER for key in keys]
     totals = pd.Series(cases).groupby(labels).sum()
     known = totals.drop(labels=[OTHER, UNKNOWN], errors="ignore")
@@ -112,31 +117,73 @@ def _coded(rows: pd.DataFrame, place: int, name: str, cases: Floats) -> Coded:
     return Coded(labels, reference, sorted({*labels} - {reference}))
 
 
+def _spelling(keys: Sequence[str], shown: Sequence[str], cases: Floats) -> dict[str, str]:
+    """How each value is mostly written."""
+    heard: dict[tuple[str, str], float] = {}
+    for key, label, n in zip(keys, shown, cases, strict=True):
+        heard[key, label] = heard.get((key, label), 0.0) + n
+    return {key: label for (key, label), _ in sorted(heard.items(), key=lambda each: (each[1], each[0]))}
+
+
 def _label(name: str, value: object) -> str:
     if value is None or value != value:
         return UNKNOWN
     return size(int(float(str(value))), SIZES) if name == EMPLOYEES else str(value).strip()
 
 
-def _chosen(coded: Mapping[str, Coded], rarer: float) -> tuple[list[str], list[str]]:
-    """Attributes that the events suffice for, and those left out for want of them; repeats of others are in neither."""
-    chosen: list[str] = []
+class Pick(NamedTuple):
+    """Attributes that enter, those that say nearly what those say, and those the events do not suffice for."""
+
+    chosen: Mapping[str, Coded]
+    repeats: tuple[str, ...]
+    dropped: tuple[str, ...]
+
+
+def _chosen(coded: Mapping[str, Coded], cases: Floats, rarer: float) -> Pick:
+    """In order: the first one whatever the events, then as many coefficients as there are tens of events."""
+    chosen: dict[str, Coded] = {}
+    repeats: list[str] = []
     dropped: list[str] = []
     used = 0
-    for name, each in coded.items():
-        enough = (used + len(each.others)) * PER_COEFFICIENT <= rarer
-        if not enough and chosen:
+    for name, given in coded.items():
+        each = _known_once(given, list(chosen.values()), cases)
+        if any(_alike(other, each, cases) for other in chosen.values()) or not _adds(chosen, name, each):
+            repeats.append(name)
+        elif chosen and (used + len(each.others)) * PER_COEFFICIENT > rarer:
             dropped.append(name)
-        elif _adds(coded, chosen, name):
-            chosen.append(name)
+        else:
+            chosen[name] = each
             used += len(each.others)
-            if not enough:
-                used = int(rarer)
-    return chosen, dropped
+    return Pick(chosen, tuple(repeats), tuple(dropped))
 
 
-def _adds(coded: Mapping[str, Coded], chosen: Sequence[str], name: str) -> bool:
-    design, _ = _design({each: coded[each] for each in (*chosen, name)})
+def _known_once(each: Coded, chosen: Sequence[Coded], cases: Floats) -> Coded:
+    """Accounts of which nothing is known are one group, not one an attribute: once said, they join the reference."""
+    if not any(_overlap(other, UNKNOWN, each, UNKNOWN, cases) >= ALIKE for other in chosen):
+        return each
+    labels = [each.reference if label == UNKNOWN else label for label in each.labels]
+    return Coded(labels, each.reference, [level for level in each.others if level != UNKNOWN])
+
+
+def _alike(one: Coded, other: Coded, cases: Floats) -> bool:
+    """Whether some level of one is nearly a level of the other, so that the two cannot be told apart."""
+    levels = [
+        [name for name in (each.reference, *each.others) if name not in (OTHER, UNKNOWN)] for each in (one, other)
+    ]
+    return any(_overlap(one, mine, other, yours, cases) >= ALIKE for mine in levels[0] for yours in levels[1])
+
+
+def _overlap(one: Coded, mine: str, other: Coded, yours: str, cases: Floats) -> float:
+    """Accounts of both levels over accounts of either."""
+    here, there = (np.array(each.labels) == name for each, name in ((one, mine), (other, yours)))
+    either = float(cases[here | there].sum())
+    return float(cases[here & there].sum()) / either if either else 0.0
+
+
+def _adds(chosen: Mapping[str, Coded], name: str, each: Coded) -> bool:
+    if not each.others:
+        return False
+    design, _ = _design({**chosen, name: each})
     return bool(np.linalg.matrix_rank(design) == design.shape[1])
 
 
@@ -148,30 +195,28 @@ def _design(coded: Mapping[str, Coded]) -> tuple[Floats, list[tuple[str, str]]]:
     return np.column_stack([np.ones(rows), *columns]), names
 
 
-def _fitted(
-    rows: pd.DataFrame, coded: Mapping[str, Coded], cases: Floats, kept: Floats, *, dropped: Sequence[str], rarer: float
-) -> Model:
-    design, names = _design(coded)
+def _fitted(rows: pd.DataFrame, pick: Pick, cases: Floats, kept: Floats, *, rarer: float) -> Model:
+    design, names = _design(pick.chosen)
     patterns, place = np.unique(design, axis=0, return_inverse=True)
     n, k = (np.bincount(place.ravel(), weights=each).astype(float) for each in (cases, kept))
     parted = separated(patterns, n, k)
     few = rarer < PER_COEFFICIENT * len(names)
-    groups = rows["group"].tolist()
     if parted.any() or few:
-        estimate = firth(patterns, n, k)
-        value, low, high, p = estimate
+        value, low, high, p = firth(patterns, n, k)
         method, errors, many = "firth", "profile", 0
     else:
-        value, low, high, p, errors, many = logit(design, kept > 0, cases, groups)
+        value, low, high, p, errors, many = logit(design, kept > 0, cases, rows["group"].tolist())
         method = "logit"
     levels = [
         Level(name, level, math.exp(value[i]), _exp(low[i]), _exp(high[i]), float(p[i]),
               int(n @ patterns[:, i]), int(k @ patterns[:, i]), bool(parted[i]))
         for i, (name, level) in enumerate(names, start=1)
     ]  # fmt: skip
-    return Model(levels=tuple(levels), reference={name: each.reference for name, each in coded.items()},
-                 dropped=tuple(dropped), method=method, errors=errors, groups=many, accounts=int(cases.sum()),
-                 kept=int(kept.sum()), few=few)  # fmt: skip
+    return Model(
+        levels=tuple(levels), reference={name: each.reference for name, each in pick.chosen.items()},
+        dropped=pick.dropped, repeats=pick.repeats, method=method, errors=errors, groups=many,
+        accounts=int(cases.sum()), kept=int(kept.sum()), few=few,
+    )  # fmt: skip
 
 
 def logit(

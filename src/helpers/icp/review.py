@@ -16,6 +16,7 @@ from helpers.facts import frame
 from helpers.icp.agreement import sessions, sorted_items
 from helpers.icp.differences import DIFFERENCES, differences
 from helpers.icp.figures import (
+    clear_levels,
     icp_ac1,
     icp_age,
     icp_agreement,
@@ -26,13 +27,13 @@ from helpers.icp.figures import (
     judged,
 )
 from helpers.icp.gathering import Gathered, gather
-from helpers.icp.joint import merged, row, table
+from helpers.icp.joint import as_criterion, merged, odds_lift, row, table
 from helpers.icp.lift import OUTCOMES, Lift, lift, side
 from helpers.icp.scoring import meets
 from helpers.periods import Period
 
 SORTED = ["session", "on", "item", "of", "marketing", "sales", "same"]
-MODEL = ["method", "errors", "groups", "accounts", "kept", "few", "attribute", "reference"]
+MODEL = ["method", "errors", "groups", "accounts", "kept", "few", "attribute", "part", "reference"]
 
 
 def icp_facts(
@@ -46,18 +47,8 @@ def icp_facts(
     ``period`` counts.
     """
     del contract  # nothing of the import limits these figures
-    window, whole = period.rolling(12), Period(min(start.first, period.first), period.last)
     found = gather(canonical.tables, engagement, agreements, period=period)
-    rows = _sorting(canonical, period)
-    items = _latest(rows)
-    unlike = _unlike(agreements.profiles)
-    facts = icp_agreement(found, unlike, items, sorted_at_all=not rows.empty, window=window)
-    facts += icp_ac1(rows, window=window)
-    facts += icp_worked(found, window=window)
-    facts += icp_lift(found, whole=whole, few=engagement.rules.few_events)
-    facts += icp_odds(found, whole=whole)
-    facts += icp_known(found, window=window)
-    return frame([*facts, *icp_age(agreements.profiles, window=window)])
+    return _facts(found, _sorting(canonical, period), engagement, agreements, period=period, start=start)
 
 
 def icp_tables(
@@ -68,7 +59,40 @@ def icp_tables(
     People are keyed hashes in ``icp_sorted``; nobody who sorted is named.
     """
     found = gather(canonical.tables, engagement, agreements, period=period)
+    return _tables(found, _sorting(canonical, period), engagement, agreements)
+
+
+def icp_parts(
+    canonical: Canonical, engagement: Engagement, agreements: Agreements, *, period: Period, start: Period
+) -> tuple[pd.DataFrame, dict[str, pd.DataFrame]]:
+    """``icp_facts`` and ``icp_tables``, counted once."""
+    found = gather(canonical.tables, engagement, agreements, period=period)
     rows = _sorting(canonical, period)
+    return (
+        _facts(found, rows, engagement, agreements, period=period, start=start),
+        _tables(found, rows, engagement, agreements),
+    )
+
+
+def _facts(
+    found: Gathered, rows: pd.DataFrame, engagement: Engagement, agreements: Agreements, *, period: Period,
+    start: Period,
+) -> pd.DataFrame:  # fmt: skip
+    window, whole = period.rolling(12), Period(min(start.first, period.first), period.last)
+    facts = icp_agreement(
+        found, _unlike(agreements.profiles), _latest(rows), sorted_at_all=not rows.empty, window=window
+    )
+    facts += icp_ac1(rows, window=window)
+    facts += icp_worked(found, window=window)
+    facts += icp_lift(found, whole=whole, few=engagement.rules.few_events)
+    facts += icp_odds(found, whole=whole)
+    facts += icp_known(found, window=window)
+    return frame([*facts, *icp_age(agreements.profiles, window=window)])
+
+
+def _tables(
+    found: Gathered, rows: pd.DataFrame, engagement: Engagement, agreements: Agreements
+) -> dict[str, pd.DataFrame]:
     return {
         "icp_differences": _unlike(agreements.profiles),
         "icp_joint": joint(found, agreements.profiles, few=engagement.rules.few_events),
@@ -100,7 +124,9 @@ def _unlike(profiles: Mapping[str, Profile]) -> pd.DataFrame:
 def _model(found: Gathered) -> pd.DataFrame:
     model = found.model
     shared = (model.method, model.errors, model.groups, model.accounts, model.kept, model.few)
-    return pd.DataFrame([(*shared, *pair) for pair in sorted(model.reference.items())], columns=MODEL)
+    parts = [(name, "compared", level) for name, level in sorted(model.reference.items())]
+    parts += [(name, "repeats", "") for name in sorted(model.repeats)]
+    return pd.DataFrame([(*shared, *each) for each in parts], columns=MODEL)
 
 
 def joint(found: Gathered, profiles: Mapping[str, Profile], *, few: int) -> pd.DataFrame:
@@ -117,7 +143,16 @@ def joint(found: Gathered, profiles: Mapping[str, Profile], *, few: int) -> pd.D
             note="after_outcome" if one.attribute in found.late else "")
         for (kind, one, ours, theirs), (on, each), verdict in zip(written, lifts, verdicts, strict=True)
     ]  # fmt: skip
-    return table(rows)
+    return table([*rows, *_unwritten(found, {one.attribute for _, one, _, _ in written})])
+
+
+def _unwritten(found: Gathered, named: set[str]) -> list[dict[str, object]]:
+    """What neither team has written, though the data say it goes clearly with being won and staying."""
+    levels = [each for each in clear_levels(found.model) if each.attribute not in named and each.odds > 1]
+    return [
+        row("criterion", criterion, (0.0, 0.0), on="odds", found=odds_lift(each, found.model), status="clear", note="")
+        for each in levels if (criterion := as_criterion(each)) is not None
+    ]  # fmt: skip
 
 
 def _best(found: Gathered, criterion: Criterion, *, few: int) -> tuple[str, Lift]:

@@ -70,16 +70,8 @@ def _attribute(both: ir.Table, name: str, attributes: Sequence[str]) -> ir.Value
     return ibis.coalesce(both[name].nullif(""), said) if name in OF_COMPANIES else said
 
 
-def known_accounts(tables: Mapping[str, ir.Table], *, attributes: Sequence[str]) -> ir.Table:
-    """Of how many accounts is each attribute known? One row: ``accounts``, and ``a0`` … those that have a value."""
-    rows = accounts(tables, attributes=attributes)
-    known = {f"a{place}": rows[f"a{place}"].count() for place in range(len(attributes))}
-    return rows.agg(accounts=rows.count(), **known)
-
-
 #: Every count of this module as ``tables -> expression``, so that a test can compile them all for other engines.
 COUNTS: tuple[Callable[[Mapping[str, ir.Table]], ir.Table], ...] = (
     lambda tables: accounts(tables, attributes=("employees", "country", "size"), cuts=(10, 50)).order_by("account_id"),
     lambda tables: accounts(tables, attributes=("employees",), cuts=(10,)).order_by("account_id"),
-    lambda tables: known_accounts(tables, attributes=("employees", "country", "size")),
 )

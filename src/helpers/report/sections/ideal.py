@@ -50,11 +50,11 @@ def ideal(case: Case) -> list[Block]:
     """The whole section; none where nothing of it was computed."""
     if not any(True for _ in case.book.rows("icp_agreement", segment=None)):
         return []
-    said = [*_sorted_alike(case), *_would_work(case), *_leads(case), *_ages(case)]
+    said = [*_sorted_alike(case), *_would_work(case), *_leads(case)]
     blocks: list[Block] = [title(case.say("Ideal customer"), anchor="ideal")]
     if said:
         blocks.append(answer(*said, case.answer(case.say("What to do with it:"), page=PAGE)))
-    blocks += [*_missing(case), *lifts(case), *worked(case), *differences(case), *odds(case)]
+    blocks += [*_missing(case), *lifts(case), *worked(case), *differences(case, *_ages(case)), *odds(case)]
     return [*blocks, *proposal(case), *people(case)]
 
 

@@ -16,6 +16,7 @@ LEFT_OUT = {
     "too_few": msg("Too few cases to take in as well: {names}."),
     "after_outcome": msg("Left out, since they are known only after the outcome: {names}."),
 }
+REPEATS = msg("Left out, since others say nearly the same: {names}.")
 UNGROUPED = msg("No accounts of one group were found among them: each counts for itself.")
 
 
@@ -35,7 +36,7 @@ def odds(case: Case) -> list[Block]:
 
 
 def _model(case: Case) -> list[dict[str, object]]:
-    return records(case, "icp_model", "attribute", "reference", "errors")
+    return records(case, "icp_model", "attribute", "part", "reference", "errors")
 
 
 def _cells(case: Case, row: Row, reference: str) -> tuple[Cell, ...]:
@@ -70,6 +71,9 @@ def _left_out(case: Case, rows: Sequence[Row]) -> list[Block]:
         for note, found in gone.items()
         if found
     ]
+    twice = [attribute(case, text(row["attribute"])) for row in _model(case) if text(row["part"]) == "repeats"]
+    if twice:
+        said.append(case.say(REPEATS, names=case.words.listing(twice)))
     if any(text(row["errors"]) == "HC1" for row in _model(case)):
         said.append(case.say(UNGROUPED))
     keys = tuple(row.key for found in gone.values() for row in found)

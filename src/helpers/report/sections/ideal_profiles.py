@@ -8,7 +8,7 @@ from helpers.agreements import Profile
 from helpers.icp.joint import JOINT, asked, evidence
 from helpers.report.case import Case
 from helpers.report.listing import number, records, text
-from helpers.report.model import Block, Cell
+from helpers.report.model import Block, Cell, Sentence
 from helpers.report.sections.ideal_names import BOTH, PAGE, attribute
 from helpers.report.sections.plate import answer, part, table
 from helpers.words import msg
@@ -30,11 +30,11 @@ PROPOSAL = msg(
 )
 
 
-def differences(case: Case) -> list[Block]:
-    """What each team asks, attribute by attribute."""
+def differences(case: Case, *ages: Sentence) -> list[Block]:
+    """What each team asks, attribute by attribute, and how old the documents are."""
     rows = records(case, "icp_differences", "kind", "attribute", "marketing", "sales", "alike")
     if not rows:
-        return []
+        return [answer(*ages)] if ages else []
     cells = [
         (Cell(text=_named(case, row)), Cell(text=text(row["marketing"]) or "–"), Cell(text=text(row["sales"]) or "–"),
          Cell(text=case.say(ALIKE[text(row["alike"])])))
@@ -42,13 +42,14 @@ def differences(case: Case) -> list[Block]:
     ]  # fmt: skip
     heads = [case.say("Attribute"), case.say("Marketing wants"), case.say("Sales wants"), case.say("Alike?")]
     row = case.book.get("icp_agreement", period=case.period.rolling(12), on="criteria")
-    said = []
+    said = list(ages)
     if row is not None and row.known:
         message = msg("They ask the same of {n} of the {all} attributes that either of them names.")
         told = case.say(message, n=case.number(row, "numerator"), all=case.number(row, "denominator"))
-        said = [answer(case.answer(told, row))]
-    return [part(case.say("Where the two profiles differ"), anchor="ideal-differences"), *said,
-            table(case.say("What each team asks of an ideal customer"), heads, cells, texts=(1, 2, 3))]  # fmt: skip
+        said.insert(0, case.answer(told, row))
+    head = part(case.say("Where the two profiles differ"), anchor="ideal-differences")
+    shown = table(case.say("What each team asks of an ideal customer"), heads, cells, texts=(1, 2, 3))
+    return [head, *([answer(*said)] if said else []), shown]
 
 
 def _named(case: Case, row: dict[str, Any]) -> str:

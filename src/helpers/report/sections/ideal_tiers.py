@@ -38,7 +38,7 @@ def lifts(case: Case) -> list[Block]:
     if on is None:
         return []
     best = max(found[on], key=lambda row: (row.status == "clear", not row.few, row.value))
-    head = case.say("{tier}: {ratio} the others, by {what}", tier=_name(case, best), ratio=case.number(best),
+    head = case.say("{tier}: {ratio} the others ({what})", tier=_name(case, best), ratio=case.number(best),
                     what=case.say(ON[on]))  # fmt: skip
     sub = case.say("Each tier against all other accounts judged: {what}, {period}; grey dot: as the others",
                    what=case.say(ON[on]), period=case.words.period(best.when))  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from helpers.icp.review import icp_facts, icp_tables
+from helpers.icp.review import icp_parts
 from helpers.run.workspace import Workspace
 
 PART = "05_icp"
@@ -12,9 +12,8 @@ PART = "05_icp"
 
 def ideal_customer(review: Workspace) -> pd.DataFrame:
     """Every fact of the ideal customer, kept as this part; the tables row by row are left beside it."""
-    rows = icp_facts(
-        review.tables, review.engagement, review.agreements, period=review.period, start=review.start,
-        contract=review.contract,
-    )  # fmt: skip
-    review.keep_tables(icp_tables(review.tables, review.engagement, review.agreements, period=review.period))
+    rows, tables = icp_parts(
+        review.tables, review.engagement, review.agreements, period=review.period, start=review.start
+    )
+    review.keep_tables(tables)
     return review.keep(PART, rows)
