@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from helpers.facts import Fact
-from helpers.feedback.figures import gap
+from helpers.feedback.figures import gap, share
 from helpers.feedback.strata import Stratum, contrast
 from helpers.intervals import FEW_EXPECTED, wilson
 from helpers.periods import Period
 from helpers.ratio import ratio
+
+_LEVEL = 0.05
 
 
 def strata(rows: Iterable[Mapping[str, Any]]) -> list[Stratum]:
@@ -29,38 +32,33 @@ def content_won(tables: Sequence[Stratum], *, period: Period, few: int, register
     """Of deals that met content before they closed, how many were won, with content made together and without?
 
     Deals of new business closed in the window, grouped by the furthest stage they had reached when they last met
-    content, so that a late use is not compared with an early one. ``together=yes|no``: share won, both at the same mix
-    of stages (Mantel and Haenszel's weights; numerator and denominator are the plain counts), with Wilson's interval
-    on the effective number; ``change=together``: the difference. An association: larger deals meet more content, and
-    nobody drew lots over who met which.
+    content, so that a late use is not compared with an early one. ``together=yes``: share won; ``together=no``: share
+    won of the others, standardised to the stages of the first (numerator and denominator are the plain counts);
+    ``change=together``: the difference with its interval (``strata.contrast``). Stages at which one side is empty are
+    left out. An association: promising deals are shown more content, and nobody drew lots over who met which.
     """
     if not registered:
         return [gap("content_won", "no_content", period=period, unit="share")]
     kept = [row for row in tables if row.cases and row.other_cases]
     if not kept:
         return [gap("content_won", "zero_denominator", period=period, unit="share", variant="change=together")]
-    cells = [(row.cases * row.other_cases / row.all, row) for row in kept]
-    sides = [
-        _side([(w, row.events, row.cases) for w, row in cells], "yes", period, few),
-        _side([(w, row.other_events, row.other_cases) for w, row in cells], "no", period, few),
-    ]
-    thin = any(fact.status == "too_few" for fact in sides)
-    found = contrast(kept).difference
-    status = "too_few" if thin else "clear" if found.clear else "noise"
-    change = Fact(period=str(period), metric="content_won", variant="change=together", unit="share", value=found.value,
-                  low=found.low, high=found.high, n=math.fsum(row.all for row in kept), status=status,
-                  note="too_few" if thin else "")  # fmt: skip
-    return [*sides, change]
+    won, cases, other_won, others = (math.fsum(column) for column in zip(*kept, strict=True))
+    found = contrast(kept)
+    thin = _thin(won, cases, few) or _thin(other_won, others, few)
+    effective = ratio(cases**2, math.fsum(row.cases**2 / row.other_cases for row in kept))
+    low, high = wilson([min(found.rest, 1.0) * effective], [effective])
+    clear = found.difference.clear and found.p < _LEVEL
+    facts = [
+        share("content_won", won, cases, period=period, variant="together=yes"),
+        Fact(period=str(period), metric="content_won", variant="together=no", unit="share", value=found.rest,
+             low=float(low[0]), high=float(high[0]), n=others, numerator=other_won, denominator=others),
+        Fact(period=str(period), metric="content_won", variant="change=together", unit="share", n=cases + others,
+             value=found.difference.value, low=found.difference.low, high=found.difference.high,
+             status="clear" if clear else "noise"),
+    ]  # fmt: skip
+    return [replace(fact, status="too_few", note="too_few") for fact in facts] if thin else facts
 
 
-def _side(cells: Sequence[tuple[float, float, float]], together: str, period: Period, few: int) -> Fact:
-    """The share won of one group (weight, won, decided by stage), standardised to the weights of the comparison."""
-    total = math.fsum(weight for weight, _, _ in cells)
-    value = math.fsum(weight * won / n for weight, won, n in cells) / total
-    effective = ratio(total**2, math.fsum(weight**2 / n for weight, _, n in cells))
-    low, high = wilson([value * effective], [effective])
-    won, n = (math.fsum(cell[place] for cell in cells) for place in (1, 2))
-    thin = n < few or won < FEW_EXPECTED
-    return Fact(period=str(period), metric="content_won", variant=f"together={together}", unit="share", value=value,
-                low=float(low[0]), high=float(high[0]), n=n, numerator=won, denominator=n,
-                status="too_few" if thin else "ok", note="too_few" if thin else "")  # fmt: skip
+def _thin(events: float, cases: float, few: int) -> bool:
+    """The bound up to which intervals keep their promise (``metrics.scope``, docs/known-truth.md)."""
+    return cases < few or events < FEW_EXPECTED

@@ -49,10 +49,8 @@ def _objections(tables: Tables, window: Period) -> ir.Table:
 
 def last_used(tables: Tables, *, as_of: date) -> ir.Table:
     """On which day was each asset of the register last used, by a seller or in a touch? ``asset_id, on``."""
-    used = ibis.union(
-        tables["content_use"].select("asset_id", "on"),
-        tables["touches"].filter(tables["touches"].asset_id.notnull()).select("asset_id", "on"),
-    )
+    touches = tables["touches"].filter(tables["touches"].asset_id.notnull())
+    used = ibis.union(_alike(tables["content_use"], "asset_id", "on"), _alike(touches, "asset_id", "on"))
     known = used.filter(used.on <= as_of).semi_join(tables["content"], "asset_id")
     return known.group_by("asset_id").agg(on=known.on.max()).order_by("asset_id")
 
@@ -93,15 +91,19 @@ def _met(tables: Tables, deals: ir.Table) -> ir.Table:
     use = tables["content_use"]
     named = use.filter(use.deal_id.notnull()).select("asset_id", "on", "deal_id")
     direct = deals.select("deal_id", "outcome", "closed_on").join(named, "deal_id")
-    accounts = ibis.union(
-        use.filter(use.deal_id.isnull() & use.account_id.notnull()).select("asset_id", "on", "account_id"),
-        _touched(tables),
-    )
+    unnamed = use.filter(use.deal_id.isnull() & use.account_id.notnull())
+    whose = ("asset_id", "on", "account_id")
+    accounts = ibis.union(_alike(unnamed, *whose), _alike(_touched(tables), *whose))
     ours = deals.select("deal_id", "outcome", "closed_on", "account_id", "created_on").join(accounts, "account_id")
     within = ours.filter(ours.created_on.isnull() | (ours.on >= ours.created_on))
     columns = ("deal_id", "outcome", "closed_on", "asset_id", "on")
-    every = ibis.union(direct.select(*columns), within.select(*columns))
+    every = ibis.union(_alike(direct, *columns), _alike(within, *columns))
     return every.filter(every.on < every.closed_on).join(assets, "asset_id")
+
+
+def _alike(table: ir.Table, *names: str) -> ir.Table:
+    """Some columns with plain types, so that tables which differ only in what may be missing can be put together."""
+    return table.select(**{name: table[name].cast(table[name].type().copy(nullable=True)) for name in names})
 
 
 def _touched(tables: Tables) -> ir.Table:

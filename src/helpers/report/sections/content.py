@@ -143,7 +143,7 @@ def _plate(case: Case, strips: list[Strip], names: list[str]) -> Figure:
 
 
 def _quoted(case: Case, row: Row) -> str:
-    return f"“{_theme(case, row.where['theme'])}”"
+    return case.say("“{theme}”", theme=_theme(case, row.where["theme"]))
 
 
 def _in_words(case: Case, spot: Spot) -> str:

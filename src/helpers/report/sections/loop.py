@@ -84,7 +84,7 @@ def _answer(case: Case, row: Row) -> list[Sentence]:
     sentences = [case.answer(said, row, *known, page="when-a-ritual-dies")]
     forms = dict.fromkeys(case.say(FORMS[each.note]) for each in parts.values() if each.note in FORMS)
     if forms:
-        quoted = case.words.listing(f"“{form}”" for form in forms)
+        quoted = case.words.listing(case.say("“{theme}”", theme=form) for form in forms)
         said = case.words.plural("The rest is not known, not zero: the form {forms} would tell.",
                                  "The rest is not known, not zero: the forms {forms} would tell.", len(forms),
                                  forms=quoted)  # fmt: skip
