@@ -8,8 +8,8 @@ import yaml
 from helpers.engagement import load, preset
 from helpers.errors import ConfigError, TandemError
 from helpers.scaffold import Choices, scaffold
-from helpers.sources.placing import form_of, place
-from helpers.sources.reader import read_source
+from helpers.sources import gathering
+from helpers.sources.placing import form_of
 
 #: A comment to read; other lines that begin with # are settings switched off.
 PROSE = re.compile(r"# \S")
@@ -30,11 +30,11 @@ def test_each_context_and_language_makes_an_engagement_that_loads(tmp_path, lang
 @pytest.mark.parametrize("lang", ["en", "es"])
 def test_every_header_of_an_empty_form_is_understood(tmp_path, lang):
     scaffold(tmp_path / "c", choices=Choices(client="c", lang=lang))
-    source = load(tmp_path / "c").sources[1]
-    placed = {table.name: place(table, source) for table in read_source(source, tmp_path / "c")}
-    assert sorted(form_of(name) for name in placed) == ["costs", "lift", "revenue", "subscriptions", "targets"]
+    engagement = load(tmp_path / "c").model_copy(update={"sources": ()})
+    placed = {form.raw.name: form for form in gathering.placed_files(tmp_path / "c", engagement)}
+    assert sorted(form_of(name) for name in placed) == ["costs", "decisions"]
     for name, form in placed.items():
-        assert form is not None and form.table == form_of(name)
+        assert form.table == form_of(name)
         assert len(form.raw.frame) == 0
         assert set(form.columns.values()) == set(form.raw.frame.columns)
 

@@ -87,7 +87,7 @@ def new(
     currency: Annotated[str, typer.Option(help="ISO code")] = "EUR",
     time_zone: Annotated[str, typer.Option(help="of the client, as Europe/Madrid")] = "Europe/Madrid",
 ) -> None:
-    """Start an engagement: a commented engagement.yml, a folder for exports, and empty forms."""
+    """Start an engagement: a commented engagement.yml, a folder for exports, and the workbook of forms."""
     from helpers.scaffold import Choices, scaffold
 
     choices = Choices(
@@ -99,11 +99,14 @@ def new(
 
 
 @app.command()
-def forms(folder: Folder) -> None:
+def forms(
+    folder: Folder,
+    add: Annotated[list[str], typer.Option(help="form to add now: targets, feedback …; may be repeated")] = [],  # noqa: B006
+) -> None:
     """Make the workbook of forms, or add the sheet that would tell most next; say which cells could not be used."""
     from helpers.run.forms import forms as run
 
-    run(folder, say=_say)
+    run(folder, say=_say, add=tuple(add))
 
 
 @app.command()

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-import openpyxl
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from helpers.forms.declared import declared
+from helpers.forms.saving import loaded
 from helpers.sources.dialect import columns_of, dialects
 from helpers.sources.placing import form_of
 from helpers.sources.reader import header_key
@@ -74,11 +74,11 @@ def sheets(book: Workbook) -> list[Sheet]:
 
 
 def read(path: Path) -> list[Sheet]:
-    """The forms in a workbook as they were left; formulas by the values they had then.
+    """The forms in a workbook as they were left; formulas by the results they had then.
 
-    The file is read whole into memory first, so that nothing keeps it open.
+    Raises ``SourceError`` in one line where it cannot be opened.
     """
-    return sheets(openpyxl.load_workbook(path, data_only=True))
+    return sheets(loaded(path, results=True))
 
 
 def _sheet(page: Worksheet, form: str) -> Sheet:

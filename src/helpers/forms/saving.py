@@ -6,6 +6,7 @@ import errno
 import os
 import stat
 import tempfile
+import warnings
 import zipfile
 from pathlib import Path
 
@@ -28,22 +29,29 @@ def opened(path: Path) -> Workbook:
     is broken.
     """
     _not_open_elsewhere(path)
-    try:
-        with zipfile.ZipFile(path) as archive:
-            lost = sorted(name for name in archive.namelist() if name.startswith(_LOST))
-        book = openpyxl.load_workbook(path, rich_text=True)
-    except OSError as error:
-        raise WriteError(
-            f"cannot be opened ({error.strerror})", where=str(path), do="close it in the other program, then run again"
-        ) from error
-    except _BROKEN as error:
-        raise SourceError("the workbook is broken", where=str(path), do="open it in Excel and save it again") from error
+    book = loaded(path)
+    with zipfile.ZipFile(path) as archive:
+        lost = any(name.startswith(_LOST) for name in archive.namelist())
     if lost:
         raise WriteError(
             "it holds pictures, charts or pivot tables, which would be lost", where=str(path),
             do="move them to a workbook of their own, then run again",
         )  # fmt: skip
     return book
+
+
+def loaded(path: Path, *, results: bool = False) -> Workbook:
+    """The workbook as it stands; ``results`` gives what formulas came to instead of the formulas."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # openpyxl warns of extensions it does not know
+            return openpyxl.load_workbook(path, data_only=results, rich_text=not results)
+    except OSError as error:
+        raise SourceError(
+            f"cannot be opened ({error.strerror})", where=str(path), do="close it elsewhere, check its rights"
+        ) from error
+    except _BROKEN as error:
+        raise SourceError("the workbook is broken", where=str(path), do="open it in Excel and save it again") from error
 
 
 def _not_open_elsewhere(path: Path) -> None:

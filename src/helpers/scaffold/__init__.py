@@ -1,4 +1,4 @@
-"""The folder of a new engagement: a commented ``engagement.yml``, a place for exports, empty forms."""
+"""The folder of a new engagement: a commented ``engagement.yml``, a place for exports, the workbook of forms."""
 
 from __future__ import annotations
 
@@ -6,37 +6,16 @@ import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from helpers.agreements import load_agreements
 from helpers.engagement import load
 from helpers.errors import ConfigError, TandemError
+from helpers.forms.lists import choices as choices_of
+from helpers.forms.order import FIRST
+from helpers.forms.workbook import NAMES, write
 from helpers.run.build import writing
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _IGNORED = "build/\nkey.local\nconnections.local.yml\n"
-#: language → delimiter its Excel expects → form and its headers.
-_DELIMITERS = {"en": ",", "es": ";"}
-_FORMS = {
-    "en": {
-        "costs": ["month", "team", "category", "channel", "amount", "currency"],
-        "targets": ["period", "metric", "segment", "owner", "value", "set_on"],
-        "revenue": ["company_id", "company_name", "date", "order_id", "product_group", "amount", "margin", "currency"],
-        "subscriptions": [
-            "subscription_id", "company_id", "company_name", "start", "end", "monthly", "gross_margin", "currency",
-        ],
-        "lift": ["channel", "from", "to", "conversions", "low", "high", "method"],
-    },
-    "es": {
-        "costes": ["mes", "equipo", "categoría", "canal", "importe", "moneda"],
-        "objetivos": ["periodo", "métrica", "segmento", "responsable", "valor", "acordado el"],
-        "ingresos": [
-            "id de empresa", "empresa", "fecha", "id de pedido", "grupo de producto", "importe", "margen", "moneda",
-        ],
-        "suscripciones": [
-            "id de suscripción", "id de empresa", "empresa", "inicio", "fin", "importe mensual",
-            "margen bruto", "moneda",
-        ],
-        "experimentos": ["canal", "desde", "hasta", "conversiones", "límite inferior", "límite superior", "método"],
-    },
-}  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,7 +35,7 @@ def scaffold(folder: Path, *, choices: Choices) -> list[Path]:
     Raises ``ConfigError`` for a choice that does not exist and ``TandemError`` for a folder with something in it;
     nothing is left behind then.
     """
-    if choices.lang not in _FORMS:
+    if choices.lang not in NAMES:
         raise ConfigError(f"no words in '{choices.lang}'", where="--lang", do="use en or es")
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise TandemError("there is something here already", where=str(folder), do="name a folder that does not exist")
@@ -69,8 +48,8 @@ def scaffold(folder: Path, *, choices: Choices) -> list[Path]:
         (folder / "forms").mkdir()
         readme = _write(folder / "README.md", _filled("readme", "md", choices))
         _write(folder / ".gitignore", _IGNORED)
-        forms = [_form(folder / "forms", name, choices.lang) for name in _FORMS[choices.lang]]
-    return [written, readme, folder / "exports", *forms]
+        forms = _forms(folder, lang=choices.lang)
+    return [written, readme, folder / "exports", forms]
 
 
 def _filled(name: str, suffix: str, choices: Choices) -> str:
@@ -90,10 +69,11 @@ def _accepted(written: Path, *, fresh: bool) -> None:
         raise
 
 
-def _form(folder: Path, name: str, lang: str) -> Path:
-    # The mark at the beginning tells Excel that the accents are UTF-8.
-    header = _DELIMITERS[lang].join(_FORMS[lang][name])
-    return _write(folder / f"{name}.csv", "\ufeff" + header + "\n")
+def _forms(folder: Path, *, lang: str) -> Path:
+    """The workbook with the forms of the first month."""
+    engagement = load(folder)
+    offered = choices_of(engagement, load_agreements(folder, engagement), {}, lang=lang)
+    return write(folder / "forms" / NAMES[lang], forms=FIRST, choices=offered, lang=lang, client=engagement.client).path
 
 
 def _write(path: Path, text: str) -> Path:
