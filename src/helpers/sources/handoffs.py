@@ -24,6 +24,10 @@ from helpers.sources.reasons import listed
 from helpers.sources.typed import DAY
 
 PASS = ["person_id", "episode"]
+#: What hand-offs need to know: frames of an import are wide.
+_EVENT = ["entity", "entity_id", "episode", "stage", "on", "at", "provenance"]
+_STEP = ["grain", "entity_id", "account_id", "episode", "stage", "on", "at", "observed", "timed"]
+_PERSON = ["person_id", "owner", "reject_reason", "assigned", "assigned@", "_stage"]
 
 
 def handoffs(
@@ -34,6 +38,9 @@ def handoffs(
 
     Where a person was taken on without ever being an MQL there is no request to wait for: counted, not a row.
     """
+    log = log.loc[log["entity"] == "person", _EVENT]
+    reached = reached.loc[reached["grain"] == "person", _STEP]
+    people = people[[name for name in _PERSON if name in people]]
     asked = requests(log, reached)
     _skipped(reached, ledger)
     asked = decided(asked, reached, log, people)
