@@ -48,6 +48,15 @@ def _tokens(text: str) -> list[str]:
     return [_folded(token) for token in _TOKEN.findall(unicodedata.normalize("NFC", text))]
 
 
+def bare_name(company: str) -> str:
+    """A company's name as people shorten it: folded, without punctuation and legal form.
+
+    >>> bare_name("Talleres Uno, S.L.") == bare_name("TALLERES UNO")
+    True
+    """
+    return " ".join(_without_form(tuple(_tokens(company))))
+
+
 @dataclass(frozen=True)
 class _Index:
     """Names as they are looked up: single words, and for the first word of a longer name the names that begin so."""
@@ -93,7 +102,8 @@ class Names:
             words.update((*first, *last))
             names.update(_orders(first, last))
         for company in _different(self.companies):
-            names.update(_firm(tuple(_tokens(company))))
+            name = tuple(_tokens(company))
+            names.update((name, _without_form(name)))
         words.update(name[0] for name in names if len(name) == 1)
         words.update(_folded(text.split(".")[0]) for text in _different(self.domains))
         long = frozenset(name for name in names if len(name) > 1)
@@ -139,19 +149,20 @@ def _orders(first: Name, last: Name) -> Iterator[Name]:
     if not first or not last:
         yield first + last
         return
+    families = {last, *(last[start:] for start in range(1, len(last)))}
+    families |= {(name,) for name in last if name not in words_of("common")}
     for given in {first, first[:1]}:
-        for family in {last, last[:1], *((name,) for name in last if name not in words_of("common"))}:
+        for family in families:
             yield given + family
             yield family + given
 
 
-def _firm(name: Name) -> Iterator[Name]:
-    """A company's name with and without its legal form."""
-    yield name
+def _without_form(name: Name) -> Name:
+    """A company's name without its legal form."""
     end = len(name)
     while end > 1 and name[end - 1] in words_of("legal"):
         end -= 1
-    yield name[:end]
+    return name[:end]
 
 
 def _spots(text: str, index: _Index) -> Iterator[tuple[int, int]]:
@@ -161,8 +172,16 @@ def _spots(text: str, index: _Index) -> Iterator[tuple[int, int]]:
     while at < len(found):
         size = _length(found, at, text, index)
         if size:
+            while at + size < len(found) and _legal(found[at + size], text):
+                size += 1
             yield found[at][0], found[at + size - 1][1]
         at += size or 1
+
+
+def _legal(word: tuple[int, int, str], text: str) -> bool:
+    """Whether a word after a name is its legal form ('SL' after a company that is known without it)."""
+    start, end, folded = word
+    return folded in words_of("legal") - words_of("common") and end - start > 1 and text[start].isupper()
 
 
 def _length(found: list[tuple[int, int, str]], at: int, text: str, index: _Index) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import pandas as pd
 
@@ -15,7 +16,7 @@ from helpers.sources.companies import Directory, account_of, column, hashed_name
 from helpers.sources.dialect import labels_for
 from helpers.sources.joining import among, looked_up
 from helpers.sources.ledger import Ledger
-from helpers.sources.masking import Names
+from helpers.sources.masking import Names, bare_name
 from helpers.sources.privacy import labels
 from helpers.sources.pseudonyms import Key
 from helpers.sources.reader import header_key
@@ -37,6 +38,17 @@ class Known:
     people: pd.DataFrame
     deals: pd.DataFrame
     aliases: Mapping[str, str]
+
+    @cached_property
+    def bare_names(self) -> dict[str, str]:
+        """Company by its name without legal form and punctuation, where one company alone bears it."""
+        pairs = [(frame["company_id"], column(frame, name)) for frame, name in (
+            (self.companies, "name"), (self.people, "company_name"), (self.deals, "company_name"))]  # fmt: skip
+        named = pd.concat([pd.DataFrame({"id": ids, "name": names}) for ids, names in pairs], ignore_index=True)
+        named = named.dropna().drop_duplicates()
+        named = named.assign(bare=[bare_name(str(name)) for name in named["name"]])[["id", "bare"]].drop_duplicates()
+        single = named[~named["bare"].duplicated(keep=False)]
+        return dict(zip(single["bare"].astype(str), single["id"].astype(str), strict=True))
 
     def account(self, company_ids: pd.Series) -> pd.Series:
         """Account of each company."""
@@ -60,8 +72,10 @@ def word(frame: pd.DataFrame, field: str, known: Known, *, form: str) -> pd.Seri
 
 
 def flag(frame: pd.DataFrame, field: str, known: Known, *, form: str) -> pd.Series:
-    """Yes or no; blank is no."""
-    return word(frame, field, known, form=form) == "yes"
+    """Yes or no; blank is no, and a number of people is yes."""
+    raw = column(frame, field)
+    counted = raw.mask(raw.str.fullmatch(r"0*[1-9]\d*").fillna(False).astype(bool), "yes")
+    return word(frame.assign(**{field: counted}), field, known, form=form) == "yes"
 
 
 def text(frame: pd.DataFrame, field: str, known: Known) -> pd.Series:
@@ -159,6 +173,9 @@ def companies_meant(raw: pd.Series, known: Known) -> pd.Series:
     ids |= {*known.deals["company_id"].dropna()}
     found = pd.Series(None, index=raw.index, dtype="object")
     named = name_key(raw).map(known.directory.by_name).astype("str")
-    for meant in (raw, long_ids(raw), named, hashed_names(raw, known.key)):
+    bare = raw.map({text_: known.bare_names.get(bare_name(str(text_))) for text_ in raw.dropna().unique()}).astype(
+        "str"
+    )
+    for meant in (raw, long_ids(raw), named, hashed_names(raw, known.key), bare):
         found = found.where(found.notna() | ~among(meant, ids), meant)
     return found.astype("str")
