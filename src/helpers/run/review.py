@@ -28,10 +28,13 @@ from helpers.run.workspace import Workspace, inputs, open_work, prepare
 #: Two kernels fill two cores; more only wait for each other.
 AT_ONCE = 2
 #: Parts that can run side by side (the longest first), then the one that reads them.
-PARTS = ("02_shared_metrics", "03_attribution", "05_feedback", "01_data_check")
+PARTS = ("02_shared_metrics", "03_attribution", "05_feedback", "04_handoff", "01_data_check")
 REVIEW = "06_monthly_review"
-#: Tables of attribution that people work with row by row.
+#: Tables that people work with row by row; of the loop only those its forms give rows to.
 SHEETS = ("originations", "outcomes")
+LOOP_SHEETS = ("suggestions", "content_matrix", "icp_joint", "handoff_reasons_unmapped")
+#: Those with accounts to call: for the two teams only.
+INSIDE = ("calls",)
 #: Libraries whose versions can change a figure.
 _MATTER = ("duckdb", "ibis-framework", "matplotlib", "numpy", "pandas", "scipy", "seaborn", "sqlglot", "statsmodels")
 
@@ -168,12 +171,15 @@ def _write(running: Running) -> list[str]:
     target, work = running.draft.folder, running.review.folder
     facts.write(facts.merge(running.review.parts().values()), target / "metrics.csv")
     shutil.copyfile(work / "contract.json", target / "import_contract.json")
-    for name in SHEETS:
-        write_sheet(running.review.rows(name), target / f"{name}.csv")
+    rows = running.review.all_rows()
+    for name in (*SHEETS, *(name for name in LOOP_SHEETS if len(rows.get(name, ())))):
+        write_sheet(rows[name], target / f"{name}.csv")
     names = _papers(work / "report", target, languages=running.languages)
     if running.internal:
         inside = _papers(work / "report" / "internal", target / "internal", languages=running.languages)
         names += [f"internal/{name}" for name in inside]
+        for name in INSIDE:
+            write_sheet(rows[name], target / "internal" / f"{name}.csv")
     manifest = _manifest(running)
     (target / "manifest.json").write_text(manifest, encoding="utf-8", newline="\n")
     return names
