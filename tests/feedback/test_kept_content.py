@@ -6,7 +6,7 @@ import math
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers.agreements import Agreements, Profile
@@ -146,6 +146,7 @@ def test_one_objection_alone_is_the_average_and_no_gap() -> None:
     assert found["theme=a"].status == "noise"
 
 
+@settings(deadline=None, max_examples=40)
 @given(st.dictionaries(st.sampled_from("abcdef"), st.integers(1, 50).map(float), min_size=1), st.integers(0, 40))
 def test_a_clear_gap_is_heard_more_than_the_average(counts: dict[str, float], more: int) -> None:
     units = max(counts.values()) + more
@@ -156,6 +157,7 @@ def test_a_clear_gap_is_heard_more_than_the_average(counts: dict[str, float], mo
         assert fact.status == "noise" or fact.low > average
 
 
+@settings(deadline=None, max_examples=40)
 @given(st.lists(st.tuples(st.integers(-400, 400), st.integers(-400, 400)), max_size=6))
 def test_active_is_between_publishing_and_retiring(days: list[tuple[int, int]]) -> None:
     day = date(2026, 6, 30).toordinal()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers.feedback.meetings import both_present, chance_of_row, known, quiet, ritual_dying, ritual_held
@@ -118,6 +118,7 @@ def test_without_the_form_every_figure_names_it() -> None:
     assert {fact.note for fact in facts} == {"no_meetings"}
 
 
+@settings(deadline=None, max_examples=40)
 @given(st.lists(st.tuples(st.integers(0, 700), st.booleans(), st.integers(0, 20)), max_size=30))
 def test_shares_and_runs_stay_within_what_was_planned(cells: list[tuple[int, bool, int]]) -> None:
     first = date(2024, 12, 1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers.feedback.strata import Stratum
@@ -71,6 +71,7 @@ cells = st.tuples(st.integers(0, 40), st.integers(1, 40), st.integers(0, 40), st
 )
 
 
+@settings(deadline=None, max_examples=40)
 @given(st.lists(cells, min_size=1, max_size=4))
 def test_shares_stay_shares_and_the_change_is_their_difference(tables: list[Stratum]) -> None:
     found = facts(tables)
