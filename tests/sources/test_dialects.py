@@ -6,7 +6,7 @@
 import pytest
 
 from helpers.errors import MappingError
-from helpers.sources.dialect import dialects, recognise, stage_headers
+from helpers.sources.dialect import columns_of, dialects, recognise, stage_headers
 
 from .folders import BARE, folder, imported
 
@@ -162,3 +162,22 @@ def test_a_repeated_mapped_header_stops_and_an_unmapped_one_does_not(tmp_path):
     )
     with pytest.raises(MappingError, match=r"'Importe'.*more than once"):
         imported(folder(tmp_path / "c", exports__negocios=twice.replace("Ventas;;", "Ventas;;;")), tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("dialect", "headers"),
+    [
+        ("hubspot_contacts", {"assigned": "Owner Assigned Date", "reject_reason": "Lead disqualification reason", "first_name": "First Name", "last_name": "Last Name"}),
+        ("hubspot_contacts", {"assigned": "Fecha de asignación del propietario", "reject_reason": "Motivo de descarte", "first_name": "Nombre", "last_name": "Apellidos"}),
+        ("salesforce_leads", {"assigned": "Owner_Assigned_Date__c", "reject_reason": "Rejection_Reason__c", "first_name": "FirstName", "last_name": "LastName"}),
+        ("salesforce_leads", {"assigned": "Assigned_Date__c", "reject_reason": "Unqualified_Reason__c", "first_name": "Name"}),
+        ("salesforce_leads", {"assigned": "Fecha de asignación", "reject_reason": "Motivo_de_rechazo__c", "first_name": "Nombre", "last_name": "Apellidos"}),
+        ("hubspot_deals", {"won_reason": "Closed Won Reason", "lost_reason": "Closed Lost Reason", "close_notes": "Closing notes", "discount": "Discount"}),
+        ("hubspot_deals", {"won_reason": "Motivo de cierre ganado", "lost_reason": "Motivo de cierre perdido", "close_notes": "Notas de cierre", "discount": "Descuento"}),
+        ("salesforce_opportunities", {"won_reason": "Win_Reason__c", "lost_reason": "Loss_Reason__c", "close_notes": "Closing_Notes__c", "discount": "Discount__c"}),
+        ("salesforce_opportunities", {"won_reason": "Motivo de cierre ganado", "lost_reason": "Motivo de pérdida", "close_notes": "Notas de cierre", "discount": "Descuento"}),
+    ],
+)  # fmt: skip
+def test_headers_of_hand_offs_reasons_and_discounts(dialect, headers):
+    found = columns_of(dialects()[dialect], headers.values())
+    assert {field: found[field] for field in headers} == headers
