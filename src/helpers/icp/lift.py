@@ -10,8 +10,9 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+from scipy.optimize import brentq
+from scipy.stats import norm
 from scipy.stats import t as student
-from statsmodels.stats.proportion import confint_proportions_2indep, test_proportions_2indep
 
 from helpers.icp.counts.judged import SUMS
 from helpers.intervals import FEW_EXPECTED, LEVEL
@@ -19,6 +20,9 @@ from helpers.ratio import ratio
 
 #: What a lift is over, most telling first: margin and coming back, then wins, which say whom sales pursued.
 OUTCOMES = ("margin", "repeat", "wins")
+_Z = float(norm.ppf(0.5 + LEVEL / 2))
+#: No ratio of counts lies beyond e^25.
+_FAR = 25.0
 #: of a rate: the cases and the hits
 _RATES = {"repeat": ("seen", "back"), "wins": ("decided", "won")}
 
@@ -85,14 +89,28 @@ def _shares(chosen: Side, others: Side, *, on: str, few: int) -> Lift:
 
 
 def _score(k1: float, n1: float, k2: float, n2: float) -> tuple[float, float, float]:
-    """Interval and p-value of a ratio of shares; without an upper end where the others have no event."""
-    if not k2:  # the other way round, the interval has an upper end
-        _, above = confint_proportions_2indep(k2, n2, k1, n1, compare="ratio", method="score")
-        low, high = ratio(1.0, float(above)), math.inf
-    else:
-        low, high = confint_proportions_2indep(k1, n1, k2, n2, compare="ratio", method="score")
-    p = test_proportions_2indep(k1, n1, k2, n2, compare="diff", method="score").pvalue
-    return float(low), float(high), float(p)
+    """Interval and p-value of a ratio of shares; without an upper end where the others have no event.
+
+    The ends are where the score statistic reaches the normal quantile. Solved here: statsmodels' closed form divides
+    by zero where a share is 0 or 1.
+    """
+
+    def beyond(log: float, quantile: float) -> float:
+        return _statistic(math.exp(log), k1, n1, k2, n2) - quantile
+
+    low = math.exp(brentq(beyond, -_FAR, _FAR, args=(_Z,))) if k1 else 0.0
+    high = math.exp(brentq(beyond, -_FAR, _FAR, args=(-_Z,))) if k2 else math.inf
+    return low, high, float(2 * norm.sf(abs(_statistic(1.0, k1, n1, k2, n2))))
+
+
+def _statistic(times: float, k1: float, n1: float, k2: float, n2: float) -> float:
+    """How far the shares are from the ratio ``times``, in standard errors under that ratio."""
+    a, b, c = (n1 + n2) * times, -(times * (n1 + k2) + k1 + n2), k1 + k2
+    other = 2 * c / (-b + math.sqrt(max(b * b - 4 * a * c, 0.0)))
+    one = min(times * other, 1.0)
+    error = math.sqrt(max(one * (1 - one) / n1 + times**2 * other * (1 - other) / n2, 0.0))
+    gap = k1 / n1 - times * k2 / n2
+    return gap / error if error > 0 else math.copysign(math.inf, gap) if gap else 0.0
 
 
 def _means(chosen: Side, others: Side, *, few: int) -> Lift:
