@@ -9,6 +9,8 @@ from helpers.handoff.compliance import DUE
 from helpers.handoff.scope import Scope, parts, segment, share, total, whole, within
 from helpers.periods import Period
 
+#: A text that fewer records share may tell of one person.
+FEW_SHARED = 4
 UNMAPPED = ["reason_raw", "n"]
 
 
@@ -51,9 +53,13 @@ def handoff_reason(reasons: pd.DataFrame, *, scope: Scope) -> list[Fact]:
 
 
 def handoff_reasons_unmapped(reasons: pd.DataFrame, *, scope: Scope) -> pd.DataFrame:
-    """The reasons that no code fits, as they were written (masked), the most frequent first: ``reason_raw n``."""
+    """The reasons that no code fits, as they were written (masked), the most frequent first: ``reason_raw n``.
+
+    Only texts that ``FEW_SHARED`` records share: those are choices of a list, not what somebody wrote of somebody.
+    """
     year = within(reasons, scope.year)
     texts = year[(year["reason"] == "unmapped") & (year["reason_raw"] != "")]
     counted = texts.groupby("reason_raw")["n"].sum().reset_index()
-    ordered = counted.sort_values(["n", "reason_raw"], ascending=[False, True]).reset_index(drop=True)
+    shared = counted[counted["n"] >= FEW_SHARED]
+    ordered = shared.sort_values(["n", "reason_raw"], ascending=[False, True]).reset_index(drop=True)
     return ordered.loc[:, UNMAPPED]

@@ -8,7 +8,7 @@ from helpers.words import Words, msg
 
 DIMENSIONS = {
     "channel": msg("channel"), "industry": msg("industry"), "size": msg("company size"), "country": msg("country"),
-    "region": msg("region"), "product": msg("product"), "campaign": msg("campaign"),
+    "region": msg("region"), "product": msg("product"), "campaign": msg("campaign"), "seller_group": msg("sales group"),
 }  # fmt: skip
 #: Classes the import makes itself.
 CLASSES = {"blank": msg("(not filled in)"), "unknown": msg("(unknown)")}

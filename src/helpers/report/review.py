@@ -29,6 +29,7 @@ from helpers.report.sections.existing import existing
 from helpers.report.sections.funnel import funnel
 from helpers.report.sections.glossary import glossary, pages
 from helpers.report.sections.goal import goal
+from helpers.report.sections.handoff import handoff
 from helpers.report.sections.health import health
 from helpers.report.sections.heard import heard
 from helpers.report.sections.ideal import ideal
@@ -44,11 +45,12 @@ Section = Callable[[Case], list[Block]]
 #: What both teams tell each other, and whether they keep at it.
 LOOP: tuple[Section, ...] = (decided, ideal, heard, messages, responded, campaigns, content, week, loop)
 FUNNEL_FIRST: tuple[Section, ...] = (
-    funnel, cohorts, closing, economics, attribution, goal, pipeline, deals, *LOOP, segments, health, glossary,
+    funnel, cohorts, handoff, closing, economics, attribution, goal, pipeline, deals, *LOOP, segments, health, glossary,
 )  # fmt: skip
 #: Where sales holds the customer, the deals and the existing customers come first.
 DEALS_FIRST: tuple[Section, ...] = (
-    deals, existing, cohorts, closing, attribution, goal, pipeline, *LOOP, funnel, economics, segments, health, glossary,
+    deals, existing, cohorts, handoff, closing, attribution, goal, pipeline, *LOOP, funnel, economics, segments, health,
+    glossary,
 )  # fmt: skip
 
 
