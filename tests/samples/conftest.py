@@ -1,11 +1,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+from helpers.engagement import load
 from helpers.samples import SAMPLES, play, write
 from helpers.samples.manifest import manifest
+from helpers.sources import import_engagement
 
 from .made import Made
 
@@ -35,3 +38,15 @@ def industrial(made: dict[str, Made]) -> Made:
 @pytest.fixture(scope="session", params=["industrial_es", "saas_en"])
 def sample(request: pytest.FixtureRequest, made: dict[str, Made]) -> Iterator[Made]:
     yield made[request.param]
+
+
+@pytest.fixture(scope="session")
+def imported(made: dict[str, Made], tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Canonical tables of each sample; the contract lies beside them."""
+    found = {}
+    for name, sample in made.items():
+        work = tmp_path_factory.mktemp(f"work_{name}")
+        import_engagement(sample.folder, load(sample.folder), work)
+        (sample.folder / "key.local").unlink(missing_ok=True)
+        found[name] = work / "tables"
+    return found

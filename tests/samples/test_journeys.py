@@ -8,9 +8,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from helpers.engagement import load
 from helpers.samples.journeys import heard
-from helpers.sources import import_engagement
 
 from .made import Made
 
@@ -91,14 +89,3 @@ def test_an_import_finds_the_journeys_of_the_manifest(sample: Made, imported: di
     assert abs(len(won) - truth["won"]) <= 0.02 * truth["won"] + 1
     assert len(journeys) / len(won) == pytest.approx(truth["with_a_touch"] / truth["won"], abs=0.02)
     assert journeys.mean() == pytest.approx(truth["touches_each"], rel=0.05)
-
-
-@pytest.fixture(scope="module")
-def imported(made: dict[str, Made], tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    found = {}
-    for name, sample in made.items():
-        work = tmp_path_factory.mktemp(f"work_{name}")
-        import_engagement(sample.folder, load(sample.folder), work)
-        (sample.folder / "key.local").unlink(missing_ok=True)
-        found[name] = work / "tables"
-    return found

@@ -72,7 +72,7 @@ class _Scope:
         assigned = self._assigned(asked, end, draws)
         unheard = draws.chance(self._unanswered(person)) and end is None
         answered = None if unheard else self._answered(person, assigned, end, draws)
-        found = Handoff(person.id, asked, assigned, answered, False, draws.pick(self.company.touches.at_first))
+        found = Handoff(person.id, asked, assigned, answered, False, draws.pick(rules.answers))
         _decide(found, back, sql, rules, self.week, draws)
         found.recorded = self._recorded(person, found, draws)
         if draws.chance(rules.automatic) and self.company.channels[person.channel].side == "marketing":
@@ -84,7 +84,8 @@ class _Scope:
         wait = draws.around(rules.assigned, 1.1)
         again = draws.whole(500, 1500) if draws.chance(rules.reassigned) else 0
         most = self.week.worked(asked, end) * 0.5 if end else wait + again
-        return self.week.later(asked, min(wait + again, most))
+        moment = self.week.later(asked, min(wait + again, most))
+        return min(moment, end) if end else moment
 
     def _answered(self, person: Person, assigned: datetime, end: datetime | None, draws: Draws) -> datetime:
         """Log-normal after the assignment; before the need was confirmed or the lead was given back."""
@@ -199,6 +200,7 @@ def _cut(one: Handoff, night: datetime) -> None:
         moment = getattr(one, name)
         if moment is not None and moment >= night:
             setattr(one, name, None)
+    one.recorded = one.recorded and one.answered is not None
     if one.decided is None:
         one.decision, one.reason = "none", ""
 

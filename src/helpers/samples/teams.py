@@ -28,6 +28,7 @@ class Handing(Strict):
     assigned: Positive = Field(description="until a seller is named")
     reassigned: Share = Field(description="share named again, one to three working days later")
     unanswered: Share = Field(description="share of all leads handed over that nobody answers")
+    answers: dict[str, Positive] = Field(description="kinds of first answers: weight")
     records: Share = Field(description="share of first answers that are written down")
     silent_records: Share = Field(description="the same of owners who hardly write anything down")
     turned_records: Share = Field(description="the same of leads turned down or given back: the CRM asks for an entry")
