@@ -73,7 +73,7 @@ def test_a_dying_ritual_is_found_and_holidays_and_slips_are_not_claimed() -> Non
 
 
 def heard(seed: int) -> tuple[Heard, list[Asset], str, list[str]]:
-    """A year of deals: a frequent objection that nothing answers; frequent ones answered, ordinary and rare ones not."""
+    """A year of deals: a frequent objection nothing answers; frequent ones answered, ordinary and rare ones not."""
     draws = np.random.default_rng(1000 + seed)
     deals = int(draws.integers(80, 260))
     rates = {f"answered {n}": float(draws.uniform(0.05, 0.3)) for n in range(int(draws.integers(4, 8)))}
