@@ -80,7 +80,7 @@ def _unanswered(case: Case) -> list[Sentence]:
         return []
     text = case.say("{n} of {all} have no answer on record ({share}).", n=case.number(row, "numerator"),
                     all=case.number(row, "denominator"), share=case.number(row))  # fmt: skip
-    return [case.answer(text, row, page="handoff-standup")]
+    return [case.answer(text, row)]
 
 
 def _kept(case: Case) -> list[Sentence]:
@@ -89,8 +89,12 @@ def _kept(case: Case) -> list[Sentence]:
         return []
     if not row.known:
         return [case.answer(case.why(row), row, page="sla")]
-    text = case.say("Sales promised an answer within {promise}: {share} got it ({between}).", promise=promised(case),
-                    share=case.number(row), between=case.between(row))  # fmt: skip
+    blanks = {"promise": promised(case), "share": case.number(row), "between": case.between(row)}
+    if case.agreements.sla and case.agreements.sla.exceptions:
+        text = case.say("Sales promised an answer within {promise}, to some of them sooner: {share} got it as promised "
+                        "({between}).", **blanks)  # fmt: skip
+    else:
+        text = case.say("Sales promised an answer within {promise}: {share} got it ({between}).", **blanks)
     return [case.answer(text, row, page="sla")]
 
 

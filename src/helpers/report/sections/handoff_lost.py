@@ -56,6 +56,8 @@ def _steps(case: Case) -> Figure | None:
     handed = year(case, "handoffs")
     found = {name: year(case, "handoff_leakage", segment=f"step={name}") for name in STEPS}
     known = {name: row for name, row in found.items() if row is not None and row.known}
+    if "sql" in known and "accepted" in known and known["sql"].value == known["accepted"].value:
+        del known["accepted"]  # accepted is what these people call confirmed: one step, said once
     if handed is None or len(known) < 2 or not known.get("customer"):
         return None
     marks = [charts.Mark(label=case.say("Handed over"), value=handed.value, text=case.number(handed))]
@@ -102,8 +104,8 @@ def _reason(case: Case, row: Row) -> str:
 
 
 def _unmapped(case: Case) -> Table | None:
-    """Reasons that fit no code, so that somebody can name them."""
-    rows = records(case, "handoff_reasons_unmapped", "reason_raw", "n")[:MOST_TEXTS]
+    """Reasons that fit no code, so that somebody can name them: for the two teams, whose words they are."""
+    rows = records(case, "handoff_reasons_unmapped", "reason_raw", "n")[:MOST_TEXTS] if case.internal else []
     if not rows:
         return None
     cells = [(Cell(text=text(row["reason_raw"])), Cell(text=case.words.count(number(row["n"])))) for row in rows]

@@ -42,11 +42,6 @@ def months(rows: pd.DataFrame, metric: str) -> pd.DataFrame:
     return _rounded(monthly[["period", "value", "low", "high", "n", "status", "note"]])
 
 
-def table(review: Workspace, name: str, *, last: int = 10) -> pd.DataFrame:
-    """The first rows of one of the tables listed row by row."""
-    return review.rows(name).head(last)
-
-
 def open_calls(review: Workspace) -> pd.DataFrame:
     """The accounts to call, without their keys: channel, how long they wait, why, and what such a lead is worth."""
     rows = review.rows("calls")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, timedelta
 
 import ibis.expr.types as ir
@@ -28,6 +28,14 @@ def named(deals: ir.Table, companies: ir.Table) -> ir.Table:
     """The company of each deal that has one: ``deal_id, name``."""
     known = companies.filter(companies.name.notnull()).select("company_id", "name")
     return deals.join(known, "company_id").select("deal_id", "name").order_by("deal_id")
+
+
+def accounts_named(companies: ir.Table, accounts: Collection[str]) -> dict[str, str]:
+    """The company of each of these accounts that has a name; of a group of companies the one it is called by."""
+    known = companies.filter(companies.name.notnull() & companies.account_id.isin(list(accounts) or [""]))
+    own = (known.company_id == known.account_id).ifelse(0, 1)
+    rows = fetch(known.select("account_id", "name", own=own).order_by("account_id", "own", "name"))
+    return dict(zip(rows["account_id"][::-1], rows["name"][::-1], strict=True))
 
 
 def companies_and_overdue(

@@ -19,7 +19,7 @@ from helpers.report.model import Cards, Figure, Narrative, Report
 from helpers.report.narrative import moved
 from helpers.report.review import open_case, written
 from helpers.report.weekly import weekly_text
-from helpers.run.desk.inside import companies_and_overdue
+from helpers.run.desk.inside import accounts_named, companies_and_overdue
 from helpers.run.desk.kept import SAID, said
 from helpers.run.workspace import Workspace
 
@@ -94,7 +94,9 @@ def _papers(case: Case, folder: Path) -> Report:
 
 def _inside(review: Workspace) -> tuple[dict[str, str], tuple[str, ...]]:
     usual = review.engagement.windows.usual_cycle_days
-    return companies_and_overdue(review.tables.tables, period=review.period, usual_cycle=usual)
+    names, stale = companies_and_overdue(review.tables.tables, period=review.period, usual_cycle=usual)
+    waiting = review.all_rows().get("calls", pd.DataFrame(columns=["account_id"]))["account_id"]
+    return {**accounts_named(review.tables["companies"], set(waiting)), **names}, stale
 
 
 def sentences(report: Report) -> pd.DataFrame:
