@@ -133,7 +133,7 @@ def _answer(case: Case, row: dict[str, Any]) -> Said:
         return Said(case.say("No objection was written down lately, so there is none to answer."))
     blanks = {
         "objection": quoted(case, theme(case, text(row["what"]))), "n": case.number(fact, "numerator"),
-        "all": case.number(fact, "denominator"), "text": text(row["text"]),
+        "all": case.number(fact, "denominator"), "text": text(row["text"]).rstrip("."),
     }  # fmt: skip
     lines = {
         "message": msg("When {objection} comes up (heard in {n} of {all}): “{text}”."),
@@ -192,7 +192,7 @@ def _question(case: Case, row: dict[str, Any]) -> Said:
         return _said(case.say("Everything sales told has an answer."), fact)
     if why != "waiting" or since is None:
         return Said(case.say("Sales has told nothing in the form “feedback” in the last twelve months."))
-    words = text(row["text"])
+    words = text(row["text"]).rstrip(".")
     name = quoted(case, words) if words else inner(theme(case, text(row["what"])))
     line = msg("Still without an answer since {date}: {name}.")
     return _said(case.say(line, date=case.words.date(since), name=name), fact)
