@@ -8,6 +8,7 @@ from itertools import chain
 from helpers.report.book import Row
 from helpers.report.case import Case, inner
 from helpers.report.credit import leading, low
+from helpers.report.handing import handoff_rule
 from helpers.report.model import Narrative, Sentence
 from helpers.report.naming import part
 from helpers.report.narrative import attainments
@@ -146,6 +147,6 @@ def _empty(case: Case) -> Iterator[Sentence]:
 
 
 RULES: tuple[Callable[[Case], Iterator[Sentence]], ...] = (
-    _empty, _worse, _pace, content_rule, contradiction_rule, ritual_rule, _missing, _stalled,
+    _empty, _worse, _pace, handoff_rule, content_rule, contradiction_rule, ritual_rule, _missing, _stalled,
     overdue_rule, heard_rule, ideal_rule, _unrecorded, _closed, _always,
 )  # fmt: skip
