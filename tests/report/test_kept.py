@@ -269,3 +269,18 @@ def test_the_decisions_of_the_first_screen_are_plain_and_lead_to_their_page(lang
     assert [line.page for line in said] == ["when-a-ritual-dies", "content", "monthly-review"]
     assert all(forbidden(line.text.lower(), lang) == [] for line in said)
     assert all(line.facts for line in said)
+
+
+@pytest.mark.parametrize(("stages", "heads"), [(("offer", "sql"), ["SQL", "Offer"]), (("offer",), ["Compras", "IT"])])
+def test_the_picture_of_coverage_is_by_stage_or_else_by_buyer_role(stages: tuple[str, ...], heads: list[str]) -> None:
+    cells = [
+        {"stage": stage, "role": role, "theme": "price", "heard": 5.0, "assets": int(role == "IT"), "deals": 9.0}
+        for stage in (*stages, "any")
+        for role in ("IT", "Compras")
+    ]
+    given = replace(case("forms", "en"), tables={"content_matrix": pd.DataFrame(cells)})
+    (figure,) = [block for block in content(given) if isinstance(block, Figure)]
+    shown = [column.title for column in figure.data.columns][1:]
+    assert [name for name in shown if name != "Stage not noted"] == heads
+    last = figure.data.rows[0][-1].text
+    assert last == ("heard 5, content 1" if len(stages) > 1 else "heard 9, content 1")

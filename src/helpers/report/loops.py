@@ -13,7 +13,7 @@ from matplotlib.patches import Rectangle
 from helpers.report.drawing import ACTUAL, BAND, INK, MUTED, RULE, TEXT, Frame, drawn
 
 _SMALL = TEXT - 1
-_FOOT = 26.0
+_FOOT, _LINE = 26.0, 15.0
 #: characters of a row's label: beside the marks, or above them
 _BESIDE, _ABOVE = 26, 46
 
@@ -71,6 +71,7 @@ def _grid(
     room = 8.0 * max(len(strip.text) for strip in strips) * 0.86 + 10 if side else 2.0
     middle, scale = (0.5, 1.0) if side else (0.66, 0.68)
     height = len(strips) * row[frame.name]
+    foot = _FOOT if ruled else _FOOT + _LINE
 
     def paint(axes: Axes) -> None:
         axes.set_xlim(-0.5, len(columns) - 0.5)
@@ -82,9 +83,9 @@ def _grid(
             for at, spot in enumerate(strip.spots):
                 if spot.whole > 0:
                     painter(axes, spot, float(at), place + middle, scale)
-        _foot(axes, columns, height=height, width=frame.width - side - room)
+        (_months if ruled else _heads)(axes, columns, height=height, width=frame.width - side - room)
 
-    return drawn(paint, frame=frame, key=key, height=height + _FOOT + 4, margins=(side + 2, room, 4, _FOOT))
+    return drawn(paint, frame=frame, key=key, height=height + foot + 4, margins=(side + 2, room, 4, foot))
 
 
 def _say(axes: Axes, strip: Strip, place: int, *, frame: Frame) -> None:
@@ -121,8 +122,8 @@ def _cell(axes: Axes, spot: Spot, x: float, y: float, scale: float, *, most: flo
     axes.text(x, y, spot.text, ha="center", va="center_baseline", color=INK, fontsize=_SMALL, zorder=4)
 
 
-def _foot(axes: Axes, columns: Sequence[str], *, height: float, width: float) -> None:
-    """Column names, as many as fit; the last one always."""
+def _months(axes: Axes, columns: Sequence[str], *, height: float, width: float) -> None:
+    """Names of months along the foot, as many as fit; the last one always."""
     longest = 6.6 * max(len(name) for name in columns) + 6
     step = max(1, math.ceil(longest * len(columns) / width))
     down = 8 / height
@@ -131,3 +132,13 @@ def _foot(axes: Axes, columns: Sequence[str], *, height: float, width: float) ->
             side, at = ("right", place + 0.5) if 6 < len(columns) == place + 1 else ("center", place)
             axes.text(at, -down, name, transform=axes.get_xaxis_transform(), ha=side, va="top", color=MUTED,
                       fontsize=_SMALL)  # fmt: skip
+
+
+def _heads(axes: Axes, columns: Sequence[str], *, height: float, width: float) -> None:
+    """Names of columns along the foot, all of them, in at most two lines."""
+    most = max(4, int(width / len(columns) / 6.8))
+    for place, name in enumerate(columns):
+        lines = textwrap.wrap(name, most, max_lines=2, placeholder="…", break_long_words=True) or [""]
+        for number, line in enumerate(lines):
+            axes.text(place, -(8 + _LINE * number) / height, line, transform=axes.get_xaxis_transform(), ha="center",
+                      va="top", color=MUTED, fontsize=_SMALL)  # fmt: skip

@@ -17,12 +17,19 @@ from helpers.report.naming import part as named
 from helpers.report.sections.plate import answer, part, table, title
 from helpers.words import msg
 
-#: Objections that a picture shows, and unused assets that a page lists.
-MOST_THEMES, MOST_UNUSED = 10, 12
+#: Objections and buyer roles that a picture shows, and unused assets that a page lists.
+MOST_THEMES, MOST_ROLES, MOST_UNUSED = 10, 6, 12
 ANY = "any"
 STAGE_NAMES = {
     "lead": msg("Lead"), "mql": msg("MQL"), "sal": msg("SAL"), "sql": msg("SQL"), "opportunity": msg("Opportunity"),
     "offer": msg("Offer"), "customer": msg("Customer"), ANY: msg("Stage not noted"),
+}  # fmt: skip
+#: What the picture of coverage shows, by its columns.
+SUBS = {
+    "stage": msg("Shade: how often it was heard, {period}. Number: pieces of content that answer it for the buyer role "
+                 "best served; a ring where there is none."),
+    "role": msg("Shade: how often it was heard, {period}. Number: pieces of content that answer it for that buyer "
+                "role; a ring where there is none."),
 }  # fmt: skip
 
 
@@ -98,36 +105,48 @@ def _unused(case: Case) -> list[Sentence]:
 
 
 def _figure(case: Case) -> Figure | None:
-    """Objections against stages, over all buyer roles."""
+    """Objections against stages, over all buyer roles; against roles where fewer than two stages were noted."""
     cells = records(case, "content_matrix", "stage", "role", "theme", "heard", "assets", "deals")
-    found: dict[str, dict[str, Spot]] = {}
-    for cell in cells:
-        spots = found.setdefault(text(cell["theme"]), {})
-        stage, assets = text(cell["stage"]), number(cell["assets"])
-        most = max(assets, spots[stage].part) if stage in spots else assets
-        spots[stage] = Spot(most, number(cell["heard"]), case.words.count(most))
-    if not found:
+    if not cells:
         return None
+    stages = {text(cell["stage"]) for cell in cells} - {ANY}
+    across = "stage" if len(stages) > 1 else "role"
     heard = {text(cell["theme"]): number(cell["deals"]) for cell in cells}
-    themes = sorted(found, key=lambda theme: (-heard[theme], theme))[:MOST_THEMES]
-    stages = [stage for stage in (*STAGES, ANY) if any(stage in found[theme] for theme in themes)]
-    empty = Spot(0, 0)
+    themes = sorted(heard, key=lambda theme: (-heard[theme], theme))[:MOST_THEMES]
+    names = _names(case, cells, across)
     strips = [
         Strip(_theme(case, theme), case.words.plural("{n} deal", "{n} deals", heard[theme]),
-              tuple(found[theme].get(stage, empty) for stage in stages))
+              tuple(_spot(case, [cell for cell in cells if (text(cell["theme"]), text(cell[across])) == (theme, name)],
+                          across) for name in names))
         for theme in themes
     ]  # fmt: skip
-    names = [case.say(STAGE_NAMES[stage]) for stage in stages]
-    return _plate(case, strips, names)
+    return _plate(case, strips, list(names.values()), across)
 
 
-def _plate(case: Case, strips: list[Strip], names: list[str]) -> Figure:
+def _names(case: Case, cells: list[dict[str, Any]], across: str) -> dict[str, str]:
+    """The columns in order: stages as they follow each other, the roles served most by name; what readers call them."""
+    there = {text(cell[across]) for cell in cells}
+    if across == "stage":
+        return {stage: case.say(STAGE_NAMES[stage]) for stage in (*STAGES, ANY) if stage in there}
+    served = {role: sum(number(cell["assets"]) for cell in cells if text(cell["role"]) == role) for role in there}
+    most = sorted(there, key=lambda role: (-served[role], role))[:MOST_ROLES]
+    return {role: case.say("All buyers") if role == ANY else named(case.words, "role", role) for role in sorted(most)}
+
+
+def _spot(case: Case, cells: list[dict[str, Any]], across: str) -> Spot:
+    """How often an objection was heard in a column, and the content that answers it where it is answered best."""
+    if not cells:
+        return Spot(0, 0)
+    most = max(number(cell["assets"]) for cell in cells)
+    heard = number(cells[0]["heard"] if across == "stage" else cells[0]["deals"])
+    return Spot(most, heard, case.words.count(most))
+
+
+def _plate(case: Case, strips: list[Strip], names: list[str], across: str) -> Figure:
     gaps = _clear(case)
     head = case.say("No content answers {themes}", themes=case.words.listing(_quoted(case, row) for row in gaps)) \
         if gaps else case.say("Objections heard, and the content that answers them")  # fmt: skip
-    sub = case.say("Shade: how often it was heard, {period}. Number: pieces of content that answer it for the buyer "
-                   "role best served; a ring where there is none.",
-                   period=case.words.period(case.period.rolling(12)))  # fmt: skip
+    sub = case.say(SUBS[across], period=case.words.period(case.period.rolling(12)))
     rows = [
         (Cell(text=strip.label), *(Cell(text=_in_words(case, spot), muted=not spot.whole) for spot in strip.spots))
         for strip in strips
@@ -136,7 +155,7 @@ def _plate(case: Case, strips: list[Strip], names: list[str]) -> Figure:
         anchor="figure-coverage", title=head, subtitle=sub, alt=f"{head}. {sub}",
         svg=loops.coverage(strips, columns=names, frame=WIDE, key="coverage"),
         svg_narrow=loops.coverage(strips, columns=names, frame=NARROW, key="coverage"),
-        data=table(case.say("Objections heard by stage, and content that answers them"),
+        data=table(case.say("Objections heard, and the pieces of content that answer them"),
                    [case.say("Objection"), *names], rows),
         facts=tuple(row.key for row in gaps),
     )  # fmt: skip
