@@ -15,11 +15,17 @@ def texts(*values):
     return pd.Series(list(values), dtype="str")
 
 
+FIRST = texts("María José", "Ana", "Li", None, "Compras")
+LAST = texts("García de la Fuente", "O'Neill-Paz", "Wu", "Núñez", None)
+OWNERS = (
+    "Zoltan Petrik (Deactivated User)", "Okafor, Ngozi", "ula.brandt@example.com", "Jo West",
+    "Ventas Norte", "0055g000001AbCdEFG", "Director", "CEO", "North", None,
+)  # fmt: skip
+FIRMS = (
+    "Talleres Robledo, S.L.", "Umbra GmbH", "Precio Justo SA", "3M", "La Sociedad Limitada", "La Oferta SL", None,
+)  # fmt: skip
 NAMES = Names(
-    people=[(texts("María José", "Ana", "Li", None), texts("García de la Fuente", "O'Neill-Paz", "Wu", "Núñez"))],
-    owners=[texts("Zoltan Petrik (Deactivated User)", "Okafor, Ngozi", "ula.brandt@example.com", "Ventas Norte",
-                  "0055g000001AbCdEFG", None)],
-    companies=[texts("Talleres Robledo, S.L.", "Umbra GmbH", "Precio Justo SA", "3M", "La Sociedad Limitada", None)],
+    people=[(FIRST, LAST)], owners=[texts(*OWNERS)], companies=[texts(*FIRMS)],
     domains=[texts("roblex.example.com", None)],
 )  # fmt: skip
 
@@ -40,11 +46,15 @@ NAMES = Names(
         ("Petrik or zoltan petrik or petrik zoltan", "… or … or …"),
         ("Ngozi told Okafor", "… told …"),
         ("ask Ula or ula brandt", "ask … or …"),
+        ("Jo in the North, West in the south", "… in the North, … in the south"),
         ("Ventas habló con el Norte", "Ventas habló con el Norte"),
         ("talleres robledo is slow, TALLERES ROBLEDO SL too", "… is slow, … too"),
         ("Umbra, not penumbra nor umbra", "…, not penumbra nor umbra"),
         ("El Precio sube, precio justo no", "El Precio sube, … no"),
         ("Roblex undercut us", "… undercut us"),
+        ("la oferta de La Oferta", "la oferta de …"),
+        ("Compras and Sales agree", "Compras and Sales agree"),
+        ("Director and CEO agree", "Director and CEO agree"),
         ("La planta limitada", "La planta limitada"),
         ("ana@example.com, +34 600 123 456", "…"),
         ("12.5 % by 2026-10-12", "12.5 % by 2026-10-12"),

@@ -73,7 +73,7 @@ _DEALS = Table(
         Column("closed_at", "instant", "UTC moment", nullable=True),
         Column("outcome", "text", "as the export stood", choices=("open", "won", "lost", "void")),
         Column("timed", "flag", "created and closed days may give a duration (observed, in order, not bulk-loaded)"),
-        Column("lost_reason_raw", "text", "as exported", nullable=True),
+        Column("lost_reason_raw", "text", "as exported; masked unless several deals share it", nullable=True),
         Column("reason_theme", "text", "what decided it (lost or won reason): code of the theme list, or 'unmapped'",
                nullable=True),
         Column("discount", "number", "0–1 of the list price, where the export says", nullable=True),

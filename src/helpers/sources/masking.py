@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
@@ -33,6 +33,12 @@ def words_of(kind: str) -> frozenset[str]:
     """Words that no name is made of, by ``kind`` of the list in ``masking.toml``."""
     listed: dict[str, str] = tomllib.loads((Path(__file__).parent / "masking.toml").read_text(encoding="utf-8"))
     return frozenset(listed[kind].split())
+
+
+def _nobody(words: Collection[str]) -> bool:
+    """Whether the name of an owner is that of a team, a queue or a post."""
+    offices = words_of("offices") | words_of("departments")
+    return not offices.isdisjoint(words) or (offices | words_of("posts")).issuperset(words)
 
 
 @lru_cache(maxsize=200_000)
@@ -59,10 +65,14 @@ def bare_name(company: str) -> str:
 
 @dataclass(frozen=True)
 class _Index:
-    """Names as they are looked up: single words, and for the first word of a longer name the names that begin so."""
+    """Names as they are looked up: single words; longer ones, and the length of the longest by its first word.
+
+    ``doubtful`` are names of companies that hold one word of their own only ('La Oferta'): a capital must tell them.
+    """
 
     words: frozenset[str]
     names: frozenset[Name]
+    doubtful: frozenset[Name]
     longest: dict[str, int]
 
 
@@ -97,21 +107,21 @@ class Names:
     @cached_property
     def _index(self) -> _Index:
         words: set[str] = set()
-        names: set[Name] = set()
+        people: set[Name] = set()
         for first, last in self._persons():
             words.update((*first, *last))
-            names.update(_orders(first, last))
-        for company in _different(self.companies):
-            name = tuple(_tokens(company))
-            names.update((name, _without_form(name)))
-        words.update(name[0] for name in names if len(name) == 1)
+            people.update(_orders(first, last))
+        written = [tuple(_tokens(company)) for company in _different(self.companies)]
+        firms = {name for whole in written for name in (whole, _without_form(whole))}
+        words.update(name[0] for name in people | firms if len(name) == 1)
         words.update(_folded(text.split(".")[0]) for text in _different(self.domains))
-        long = frozenset(name for name in names if len(name) > 1)
+        long = frozenset(name for name in people | firms if len(name) > 1)
         longest: dict[str, int] = {}
         for name in long:
             longest[name[0]] = max(longest.get(name[0], 0), len(name))
-        single = frozenset(word for word in words if len(word) > 1) - words_of("common")
-        return _Index(single, long, longest)
+        single = frozenset(word for word in words if len(word) > 1) - words_of("common") - words_of("departments")
+        doubtful = frozenset(name for name in firms - people if len(set(name) - words_of("common")) < 2)
+        return _Index(single, long, doubtful, longest)
 
     def _persons(self) -> Iterator[Person]:
         """First and last names as words; a whole name in one column is parted like an owner's."""
@@ -132,7 +142,7 @@ def _owner(text: str) -> Iterator[Person]:
     """First and last name of an owner: 'Ana Ruiz', 'Ruiz, Ana' or 'ana.ruiz@…'; nothing for an id or a team."""
     written = text.partition("@")[0] if "@" in text else re.sub(r"\(.*?\)", " ", text)
     words = _tokens(written)
-    if len(words) <= 6 and all(word.isalpha() for word in words) and not set(words) & words_of("offices"):
+    if len(words) <= 6 and all(word.isalpha() for word in words) and not _nobody(words):
         yield _parted(written)
 
 
@@ -188,6 +198,13 @@ def _length(found: list[tuple[int, int, str]], at: int, text: str, index: _Index
     """How many words from here on are a name; 0 where none is."""
     start, _, word = found[at]
     for size in range(min(index.longest.get(word, 0), len(found) - at), 1, -1):
-        if tuple(token for _, _, token in found[at : at + size]) in index.names:
+        here = found[at : at + size]
+        name = tuple(token for _, _, token in here)
+        if name in index.names and (name not in index.doubtful or _capital(here, text)):
             return size
     return int(word in index.words and text[start].isupper())
+
+
+def _capital(here: list[tuple[int, int, str]], text: str) -> bool:
+    """Whether a word that is no particle begins with a capital."""
+    return any(text[start].isupper() for start, _, token in here if token not in words_of("common"))
