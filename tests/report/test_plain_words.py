@@ -7,9 +7,19 @@ import re
 import pytest
 
 from helpers.catalog import catalog
+from helpers.forms.order import ORDERS, TELLS, form_title
+from helpers.report.agenda import compose_agenda
+from helpers.report.agenda_markdown import agenda_markdown
+from helpers.report.decisions import decide
 from helpers.report.html import render
 from helpers.report.model import Report
+from helpers.report.narrative import moved
+from helpers.report.review import open_case
 from helpers.words import Words
+
+from . import facts
+from .conftest import given
+from .test_agenda import case_of
 
 FORBIDDEN = {
     "en": (
@@ -48,6 +58,28 @@ def found(text: str, lang: str) -> list[str]:
 
 def test_the_first_screen_is_plain(review: Report, which: tuple[str, str]) -> None:
     assert found(first_screen(review), which[1]) == []
+
+
+def test_the_agenda_is_plain(which: tuple[str, str]) -> None:
+    rows, contract, context = given(which[0])
+    case = open_case(rows, contract, facts.engagement(context), period=facts.PERIOD, lang=which[1])
+    agenda = compose_agenda(case, decide=decide(case), moved=moved(case))
+    assert found(agenda_markdown(agenda).replace("\xa0", " ").lower(), which[1]) == []
+
+
+@pytest.mark.parametrize("lang", ["en", "es"])
+def test_the_agenda_is_plain_with_all_that_the_loop_says(lang: str) -> None:
+    case = case_of(lang)
+    agenda = compose_agenda(case, decide=decide(case), moved=moved(case))
+    assert found(agenda_markdown(agenda).replace("\xa0", " ").lower(), lang) == []
+
+
+@pytest.mark.parametrize("lang", ["en", "es"])
+@pytest.mark.parametrize("context", ORDERS)
+def test_any_form_can_be_asked_for_on_the_agenda(lang: str, context: str) -> None:
+    words = Words(lang)
+    for name in ORDERS[context]:
+        assert found(f"{form_title(name, lang=lang)} {words.say(TELLS[name])}".lower(), lang) == [], name
 
 
 @pytest.mark.parametrize("lang", ["en", "es"])

@@ -124,6 +124,8 @@ def _each(
     column = declared()[sheet.form].column(field)
     more = rows - len(lines)
     for number, line in enumerate(lines or [0]):
+        if line and line not in sheet.cells:
+            continue  # a row of blanks
         merged = (line, place) in sheet.merged
         yield Complaint(
             sheet=sheet.title, row=line, column=sheet.text(sheet.header, place), says=sheet.text(line, place),

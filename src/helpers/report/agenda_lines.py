@@ -18,6 +18,8 @@ from helpers.words import msg
 
 #: Lines of an item at most: an agenda is one page.
 MOST = 3
+#: Characters of what people wrote.
+LONGEST = 120
 #: What an item starts from where nothing is on record.
 NO_DECISION = msg("No decision is on record: each team names one thing it took on last month.")
 NO_HANDOFF = msg("No hand-off is on record: each team names one lead that waited too long.")
@@ -38,6 +40,16 @@ def _missing(value: Any) -> bool:
     return value is None or value is pd.NaT or (isinstance(value, float) and math.isnan(value))
 
 
+def brief(words: str) -> str:
+    """The words of people as far as an agenda has room; the review has them whole.
+
+    >>> brief("We call them all " * 10)[-13:]
+    'We call them…'
+    """
+    line = " ".join(words.split())
+    return line if len(line) <= LONGEST else f"{line[:LONGEST].rsplit(' ', 1)[0].rstrip(' ,.;:')}…"
+
+
 def _or_else(case: Case, found: list[Sentence], nothing: str) -> list[Sentence]:
     return found[:MOST] or [Sentence(text=case.say(nothing))]
 
@@ -52,9 +64,11 @@ def _team(case: Case, team: str) -> str:
 def win(case: Case) -> list[Sentence]:
     """The joint win and the comment of each head; a blank shows as a blank."""
     said = rows(case, "comments")
-    wins = [case.say("Joint win: {words}", words=row["words"]) for row in said if row["kind"] == "joint_win"]
+    wins = [case.say("Joint win: {words}", words=brief(row["words"])) for row in said if row["kind"] == "joint_win"]
     heads = [
-        case.say("{team}: {words}", team=_team(case, row["team"]), words=row["words"] or case.say("(left blank)"))
+        case.say(
+            "{team}: {words}", team=_team(case, row["team"]), words=brief(row["words"] or case.say("(left blank)"))
+        )
         for row in said
         if row["kind"] == "comment"
     ]
@@ -78,7 +92,7 @@ def _happened(case: Case, row: dict[str, Any]) -> Sentence | None:
         return None
     verdict = msg("a clear change") if row["clear"] else msg("no clear change")
     text = case.say("We said: “{words}” It happened: {name} went from {before} to {after}, {verdict}.",
-                    words=_stopped(row["words"]), name=inner(case.label(row["metric"])), verdict=case.say(verdict),
+                    words=_stopped(brief(row["words"])), name=inner(case.label(row["metric"])), verdict=case.say(verdict),
                     before=case.words.number(row["before"], row["unit"]),
                     after=case.words.number(row["after"], row["unit"]))  # fmt: skip
     effect = case.book.get("decision_effect", period=case.period.rolling(12),
@@ -106,9 +120,9 @@ def _open(case: Case) -> Iterator[Sentence]:
 def _waiting(case: Case, row: dict[str, Any]) -> str:
     who = row["owner_role"] or _team(case, row["owner_team"])
     if row["due_on"] is None:
-        return case.say("Open: {words} ({who}, no day agreed)", words=row["words"], who=who)
+        return case.say("Open: {words} ({who}, no day agreed)", words=brief(row["words"]), who=who)
     text = msg("Overdue: {words} ({who}, {date})") if row["overdue"] else msg("Open: {words} ({who}, {date})")
-    return case.say(text, words=row["words"], who=who, date=case.words.day_short(_day(row["due_on"])))
+    return case.say(text, words=brief(row["words"]), who=who, date=case.words.day_short(_day(row["due_on"])))
 
 
 def _day(value: Any) -> date:
@@ -199,7 +213,9 @@ def heard(case: Case) -> list[Sentence]:
     if gap is not None and gap.status == "clear":
         found.append(case.answer(case.say("No content in use answers it."), gap))
     quote = next((voice["words"] for voice in rows(case, "voices") if voice["theme"] == theme and voice["words"]), "")
-    return found + ([Sentence(text=case.say("In the words of a customer: “{words}”", words=quote))] if quote else [])
+    return found + (
+        [Sentence(text=case.say("In the words of a customer: “{words}”", words=brief(quote)))] if quote else []
+    )
 
 
 def _objections(case: Case) -> dict[str, Row]:
