@@ -121,8 +121,8 @@ def test_a_wrong_cell_is_named_and_the_good_rows_are_kept(tmp_path):
         "(the rest of the row is used)",
         "Decisiones, row 2, column Métrica: “Humo”: figure that the catalogue does not know, left out "
         "(the rest of the row is used)",
-        "Decisiones, row 3, column Tipo: “Idea”: word that its list does not know, left out; write Decisión or Hipótesis "
-        "(the rest of the row is used)",
+        "Decisiones, row 3, column Tipo: “Idea”: word outside the list of its column, left out; write Decisión or "
+        "Hipótesis (the rest of the row is used)",
     ]
     assert said[-1] == "5 rows filled in, 3 used"
 
@@ -171,7 +171,7 @@ def odd(tmp_path_factory) -> tuple[Path, Path, list[str]]:
     for row, cells in enumerate(
         [("x", DAY, "Ventas", "Viajes", None, "1.234,50"), (None, DAY, "Marketing", "Medios", None, "80,25"),
          (None, DAY, "Marketing", "Ferias", None, 100), (None, None, "Ventas", "Viajes", None, 50),
-         (None, "  ", None, None, None, None), (None, "TOTAL", None, None, None, "1.414,75")], 3
+         (None, "  ", None, None, None, None), (None, "TOTAL", None, None, None, "1.464,75")], 3
     ):  # fmt: skip
         for column, value in enumerate(cells, 1):
             costs.cell(row=row, column=column, value=value)

@@ -17,7 +17,7 @@ from helpers.sources.reader import header_key
 #: Rows an import rightly leaves out: empty ones, totals and footers.
 _RIGHTLY = {"blank", "total", "footer"}
 #: Remarks that ask for nothing.
-_QUIET = {"no_rows", "short_row", "footer_count_differs"}
+_QUIET = {"no_rows", "short_row", "footer_count_differs", "total_differs"}
 #: Reason a row was set aside → the fields it may be about; the first that the sheet has is named.
 _ABOUT: dict[str, tuple[str, ...]] = {
     "no_date": ("on", "month", "date", "start", "from", "planned"),

@@ -92,7 +92,8 @@ def _happened(case: Case, row: dict[str, Any]) -> Sentence | None:
         return None
     verdict = msg("a clear change") if row["clear"] else msg("no clear change")
     text = case.say("We said: “{words}” It happened: {name} went from {before} to {after}, {verdict}.",
-                    words=_stopped(brief(row["words"])), name=inner(case.label(row["metric"])), verdict=case.say(verdict),
+                    words=_stopped(brief(row["words"])), name=inner(case.label(row["metric"])),
+                    verdict=case.say(verdict),
                     before=case.words.number(row["before"], row["unit"]),
                     after=case.words.number(row["after"], row["unit"]))  # fmt: skip
     effect = case.book.get("decision_effect", period=case.period.rolling(12),
