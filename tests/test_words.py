@@ -52,6 +52,10 @@ def in_forms() -> set[str]:
     return said(sorted((SOURCE / "forms").glob("*.py"))) | helped
 
 
+def in_icp() -> set[str]:
+    return said(sorted((SOURCE / "icp").rglob("*.py")))
+
+
 def in_catalog() -> set[str]:
     texts = {getattr(record, field) for record in catalog().values() for field in FIELDS if field not in UNSAID}
     return texts - {""}
@@ -75,6 +79,7 @@ DOMAINS = {
     "attribution": (in_report, ("attribution",)),
     "agenda": (in_report, ("agenda",)),
     "forms": (in_forms, ("forms",)),
+    "icp": (in_icp, ("icp",)),
 }
 
 

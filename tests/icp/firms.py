@@ -16,7 +16,9 @@ def company(account: str, industry: str | None, employees: float | None, *, coun
             "country": country}  # fmt: skip
 
 
-def deal(name: str, account: str, outcome: str, on: date | None, *, kind: str = "new", created: date | None = None) -> Row:
+def deal(
+    name: str, account: str, outcome: str, on: date | None, *, kind: str = "new", created: date | None = None
+) -> Row:
     return {
         "deal_id": name, "account_id": account, "kind": kind, "outcome": outcome, "closed_on": on, "timed": False,
         "created_on": created or on, "amount": 1000, "amount_base": 1000, "amount_flag": "ok", "source_group": "web",

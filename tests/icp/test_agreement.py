@@ -87,7 +87,9 @@ def test_one_item_has_a_value_and_no_interval() -> None:
 
 
 @settings(max_examples=30, deadline=None)
-@given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3), st.integers(0, 3)), min_size=2, max_size=12), st.randoms())
+@given(
+    st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3), st.integers(0, 3)), min_size=2, max_size=12), st.randoms()
+)
 def test_order_of_items_and_categories_does_not_matter(rows: list[tuple[int, ...]], random: object) -> None:
     one = gwet_ac1(np.array(rows))
     shuffled = list(rows)

@@ -73,7 +73,11 @@ def test_decided_is_new_business_only(tmp_path: Path) -> None:
             deal("3", "b", "won", date(2024, 1, 1), kind="renewal"), deal("4", "c", "lost", date(2024, 1, 1)),
         ],
     )  # fmt: skip
-    assert {name: (row["decided"], row["won"]) for name, row in found.items()} == {"a": (1, 1), "b": (0, 0), "c": (1, 0)}
+    assert {name: (row["decided"], row["won"]) for name, row in found.items()} == {
+        "a": (1, 1),
+        "b": (0, 0),
+        "c": (1, 0),
+    }
 
 
 @pytest.mark.parametrize(
@@ -185,7 +189,9 @@ def test_accounts_are_added_up_by_what_is_known_of_them(tmp_path: Path) -> None:
         ],
     }).tables  # fmt: skip
     sources = Sources(margins="revenue")
-    cells = fetch(by_attributes(canonical, attributes=("employees", "industry"), cuts=(10, 50), sources=sources, year=YEAR))
+    cells = fetch(
+        by_attributes(canonical, attributes=("employees", "industry"), cuts=(10, 50), sources=sources, year=YEAR)
+    )
     columns = ["a0", "a1", "group", "kept", "accounts", "worked", "decided", "won", "seen", "back", "priced"]
     rows = cells[columns].astype(object).where(cells[columns].notna(), None).values.tolist()
     assert sorted(rows, key=str) == sorted([

@@ -15,8 +15,7 @@ from helpers.model import TABLES, arrow_schema
 
 DIALECTS = ("postgres", "bigquery", "snowflake", "databricks")
 MODULES = [
-    importlib.import_module(f"helpers.icp.counts.{found.name}")
-    for found in pkgutil.iter_modules(counts.__path__)
+    importlib.import_module(f"helpers.icp.counts.{found.name}") for found in pkgutil.iter_modules(counts.__path__)
 ]
 ALL = [
     pytest.param(count, id=f"{module.__name__.rpartition('.')[2]}-{place}")

@@ -36,7 +36,9 @@ def test_how_alike_two_criteria_are(one: tuple[str, Any], other: tuple[str, Any]
 
 
 def test_countries_are_the_same_in_either_language() -> None:
-    rows = differences(profile(asked("country", "in", ["España", "PT"])), profile(asked("country", "in", ["Portugal", "Spain"])))
+    rows = differences(
+        profile(asked("country", "in", ["España", "PT"])), profile(asked("country", "in", ["Portugal", "Spain"]))
+    )
     assert rows.values.tolist() == [["criterion", "country", "España, PT", "Portugal, Spain", "alike"]]
 
 

@@ -74,7 +74,9 @@ def test_margins_without_a_ratio_or_an_interval(one: Side, other: Side) -> None:
     assert math.isnan(found.low) and math.isnan(found.high)
 
 
-@pytest.mark.parametrize(("n", "k", "few"), [(29, 15, True), (30, 15, False), (30, 3, True), (200, 3, True), (200, 40, False)])
+@pytest.mark.parametrize(
+    ("n", "k", "few"), [(29, 15, True), (30, 15, False), (30, 3, True), (200, 3, True), (200, 40, False)]
+)
 def test_too_few_cases_or_events(n: int, k: int, few: bool) -> None:
     """Fewer than 30 cases on a side, or fewer than ten events expected on the smaller side."""
     one = group(decided=n, won=k)

@@ -89,7 +89,9 @@ def test_one_attribute_gives_the_odds_ratio_of_its_table() -> None:
 
 def test_small_levels_are_merged_and_unknown_is_a_level() -> None:
     found = distinguish(
-        rows(("Food", "x", 40, 40), ("FOOD", "x", 5, 5), ("Steel", "x", 3, 3), ("Wood", "x", 2, 2), (None, "x", 20, 30)),
+        rows(
+            ("Food", "x", 40, 40), ("FOOD", "x", 5, 5), ("Steel", "x", 3, 3), ("Wood", "x", 2, 2), (None, "x", 20, 30)
+        ),
         attributes=["industry", "same"],
     )
     assert found.reference == {"industry": "Food"}
