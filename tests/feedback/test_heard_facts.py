@@ -11,8 +11,10 @@ from tests.metrics.workbook import client, opened
 
 from helpers.catalog import catalog
 from helpers.contract import Contract
-from helpers.engine import Canonical
+from helpers.engine import Canonical, fetch
+from helpers.feedback.counts import decided
 from helpers.feedback.heard import heard_both, heard_facts, heard_tables
+from helpers.feedback.messages import MONTHS, followed, message_contradicted
 
 from .heardbook import AGREED, PERIOD, YEAR, company, deal, touch, voice
 
@@ -104,8 +106,8 @@ def test_a_message_whose_promise_is_objected_to_is_claimed_and_the_other_is_not(
         for i, each in enumerate(rows["deals"])
         if i % 3 == 0 and i % 2 == 0
     ]
-    facts, _ = heard_both(
-        opened(tmp_path, {**rows, "voices": [*rows["voices"], *extra]}), client(), AGREED, period=PERIOD
-    )
-    claims = facts[facts["metric"] == "message_contradicted"].set_index("segment")["status"].to_dict()
+    tables = opened(tmp_path, {**rows, "people": [], "reached": [], "voices": [*rows["voices"], *extra]}).tables
+    known = followed(fetch(tables["messages"]))
+    met = fetch(decided.met(tables, window=PERIOD.rolling(MONTHS), recent=YEAR.first, messages=known))
+    claims = {fact.segment: fact.status for fact in message_contradicted(known, met, period=PERIOD)}
     assert claims["message=low price"] == "clear" and claims["message=fast"] != "clear"

@@ -207,18 +207,18 @@ def test_messages_without_a_theme_are_followed_for_price_only() -> None:
 
 
 def test_claims_hold_their_promise_where_nothing_is_planted_and_find_what_is() -> None:
-    """A hundred companies with four messages, 300 deals over four half-years; objections of 20 %, planted 45 %."""
+    """Fifty companies with four messages, 300 deals over four half-years; objections of 20 %, planted 45 %."""
     draws = np.random.default_rng(20261031)
     false = found = 0
-    for _ in range(100):
+    for _ in range(50):
         reached = draws.random((300, 4)) < 0.15
         heard = draws.random(300) < 0.2
         planted = np.where(reached[:, 0], draws.random(300) < 0.45, heard)
         half = draws.integers(0, 4, 300)
         false += sum(clear_of(reached, heard, half))
         found += clear_of(reached, planted, half)[0]
-    assert false / 400 <= 0.02
-    assert found / 100 >= 0.8
+    assert false / 200 <= 0.05
+    assert found / 50 >= 0.7
 
 
 def clear_of(reached: np.ndarray, heard: np.ndarray, half: np.ndarray) -> list[bool]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -51,7 +51,13 @@ def case(lang: str, *, which: str = "whole", more: tuple[Fact, ...] = ()) -> Cas
                 agreements=heardbook.AGREED)  # fmt: skip
 
 
-def text(blocks: list[Block]) -> str:
+@cache
+def drawn(section: Callable[[Case], list[Block]], lang: str) -> tuple[Block, ...]:
+    """A section of the company with everything, drawn once."""
+    return tuple(section(case(lang)))
+
+
+def text(blocks: Sequence[Block]) -> str:
     """All a reader reads of these blocks."""
     page = Report(client="Test", period="2026-10", period_text="October 2026", lang="en", as_of="2026-10-31",
                   as_of_text="31 October 2026", title="Review", blocks=tuple(blocks), version="0")  # fmt: skip
@@ -63,7 +69,7 @@ def text(blocks: list[Block]) -> str:
 @pytest.mark.parametrize("section", SECTIONS, ids=lambda section: section.__name__)
 def test_every_section_is_whole_in_both_languages(section: Callable[[Case], list[Block]], lang: str) -> None:
     """Warnings are errors here, so a sentence without a translation fails."""
-    blocks = section(case(lang))
+    blocks = drawn(section, lang)
     assert isinstance(blocks[0], Heading) and blocks[0].level == 2
     if section is not week:
         assert isinstance(blocks[1], Narrative) and blocks[1].role == "answer"
@@ -75,7 +81,7 @@ def test_every_section_is_whole_in_both_languages(section: Callable[[Case], list
 def test_every_number_walks_back_to_a_fact(lang: str) -> None:
     facts = made("whole")[0]
     keys = set(facts[["period", "metric", "variant", "segment", "clock"]].agg("|".join, axis=1))
-    blocks = [block for section in SECTIONS for block in section(case(lang))]
+    blocks = [block for section in SECTIONS for block in drawn(section, lang)]
     named = {key for block in blocks for key in getattr(block, "facts", ())}
     named |= {key for block in blocks if isinstance(block, Narrative) for each in block.sentences for key in each.facts}
     tables = [
@@ -86,7 +92,7 @@ def test_every_number_walks_back_to_a_fact(lang: str) -> None:
 
 
 def test_the_objections_stand_in_order_with_their_change() -> None:
-    figure = next(block for block in heard(case("en")) if isinstance(block, Figure))
+    figure = next(block for block in drawn(heard, "en") if isinstance(block, Figure))
     assert [row[0].text for row in figure.data.rows] == ["Price", "Delivery time", "Support", "(fits no theme)"]
     remarks = {row[0].text: row[-1].text for row in figure.data.rows}
     assert remarks["Price"] == "less than before" and remarks["Support"] == ""
@@ -95,7 +101,7 @@ def test_the_objections_stand_in_order_with_their_change() -> None:
 
 def test_only_what_may_be_quoted_is_quoted() -> None:
     rows = made("whole")[1]["voices"]
-    quotes = next(block for block in heard(case("en")) if isinstance(block, Table) and "quoted" in block.caption)
+    quotes = next(block for block in drawn(heard, "en") if isinstance(block, Table) and "quoted" in block.caption)
     said = {row[2].text.strip("“”") for row in quotes.rows}
     assert 0 < len(said) <= 6 and said <= set(rows["words"])
 
@@ -122,7 +128,7 @@ def test_the_text_of_the_week_is_plain_and_copied_as_it_stands(which: Which, lan
     lines = said.splitlines()
     assert lines[1] == "" and all(line.startswith("- ") for line in lines[2:]) and 4 <= len(lines[2:]) <= 6
     assert forbidden(said.lower().replace("\xa0", " "), lang) == []
-    assert said in [block.text for block in week(case(lang)) if isinstance(block, Paste)]
+    assert said in [block.text for block in drawn(week, lang) if isinstance(block, Paste)]
     assert ".”." not in said and ".»." not in said
     assert not re.search(r"because|caused|thanks to|porque|gracias a|debido", said.lower())
 
