@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -34,6 +34,10 @@ WE_SAID = (
     "decision_id", "on", "words", "metric", "change", "clear", "kind", "segment", "expected", "as_expected", "before",
     "after", "unit", "window_before", "window_after", "due_on", "closed_on", "verdict", "overdue", "note",
 )  # fmt: skip
+
+
+#: Clock → period → fact, of one metric and segment.
+Clocks = dict[str, dict[str, Fact]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,26 +90,43 @@ def said_tables(facts: pd.DataFrame, decisions: Sequence[Decision], *, period: P
 def since(facts: pd.DataFrame, decisions: Sequence[Decision], *, period: Period) -> list[Since]:
     """Decisions of the rolling year that name a metric, in order, with what became of it."""
     named = [each for each in decisions if each.metric and period.rolling(12).holds(each.on)]
-    found = [_since(facts, each, period) for each in sorted(named, key=lambda each: (each.on, each.decision_id))]
+    known = _read(facts, {each.metric for each in named if each.metric})
+    ordered = sorted(named, key=lambda each: (each.on, each.decision_id))
+    found = [_since(known.get(each.metric or "", {}), each, period) for each in ordered]
     chance = holm([_p(each.change) for each in found])
     return [
         Since(**vars(each) | {"clear": each.change.clear and p < _LEVEL}) for each, p in zip(found, chance, strict=True)
     ]
 
 
-def _since(facts: pd.DataFrame, decision: Decision, period: Period) -> Since:
-    """The longest windows of up to three months on both sides for which the facts of one clock have values."""
+def _read(facts: pd.DataFrame, metrics: set[str]) -> dict[str, dict[str, Clocks]]:
+    """The plain facts of some metrics: metric → segment → clock → period → fact."""
+    found: dict[str, dict[str, Clocks]] = {}
+    kept = facts[facts["metric"].isin(metrics) & (facts["variant"] == "")]
+    columns = {str(name): kept[name].tolist() for name in kept.columns}
+    for values in zip(*columns.values(), strict=True):
+        row: dict[str, Any] = dict(zip(columns, values, strict=True))
+        fact = Fact(**row | {"mature": {"true": True, "false": False}.get(str(row["mature"]))})
+        found.setdefault(fact.metric, {}).setdefault(fact.segment, {}).setdefault(fact.clock, {})[fact.period] = fact
+    return found
+
+
+def _since(segments: Mapping[str, Clocks], decision: Decision, period: Period) -> Since:
+    """The longest windows of up to three months on both sides for which the facts of one clock have values.
+
+    ``segments`` are the facts of its metric.
+    """
     record = catalog().get(decision.metric or "")
-    rows = facts[(facts["metric"] == decision.metric) & (facts["variant"] == "")]
-    mine = rows[rows["segment"] == (decision.segment or "all")]
-    if not len(mine):
-        note = "no_segment" if len(rows) else "no_data"
+    mine = segments.get(decision.segment or "all")
+    if mine is None:
+        note = "no_segment" if segments else "no_data"
         return Since(decision=decision, unit=record.unit if record else "count", note=note)
-    unit, there = str(mine["unit"].iloc[0]), _months_since(decision.on, period)
+    unit = next(fact.unit for series in mine.values() for fact in series.values())
+    there = _months_since(decision.on, period)
     if there < 1:
         return Since(decision=decision, unit=unit, note="not_reached")
     lengths = [length for length in MONTHS if length <= there]
-    tried = [_compared(mine[mine["clock"] == clock], decision, lengths, unit=unit) for clock in ("period", "cohort")]
+    tried = [_compared(mine.get(clock, {}), decision, lengths, unit=unit) for clock in ("period", "cohort")]
     return next((each for each in tried if each.windows), next((each for each in tried if each.note), tried[0]))
 
 
@@ -115,12 +136,12 @@ def _months_since(on: date, period: Period) -> int:
     return (period.last.year - first.year) * 12 + period.last.month - first.month + 1
 
 
-def _compared(rows: pd.DataFrame, decision: Decision, lengths: Sequence[int], *, unit: str) -> Since:
+def _compared(series: Mapping[str, Fact], decision: Decision, lengths: Sequence[int], *, unit: str) -> Since:
     """The comparison over the first of ``lengths`` for which both windows have a value; else why there is none."""
-    note = "overlap" if len(rows) else ""
+    note = "overlap" if series else ""
     for length in lengths:
         after, before = _around(decision.on, length)
-        one, two = (_window(rows, window) for window in (after, before))
+        one, two = (_window(series, window) for window in (after, before))
         if one is None or two is None:
             continue
         note = _reason(one, two)
@@ -140,21 +161,12 @@ def _around(on: date, length: int) -> tuple[Period, Period]:
     return before.shift(length + 1), before
 
 
-def _window(rows: pd.DataFrame, window: Period) -> Fact | None:
+def _window(series: Mapping[str, Fact], window: Period) -> Fact | None:
     """The fact of a window, or its months added up where they can be; None where neither is there."""
-    exact = _facts(rows[rows["period"] == str(window)])
-    if exact:
-        return exact[0]
-    months = [_facts(rows[rows["period"] == str(month)]) for month in window.months()]
-    return _added([month[0] for month in months], window) if all(months) else None
-
-
-def _facts(rows: pd.DataFrame) -> list[Fact]:
-    return [_read({str(name): value for name, value in row.items()}) for row in rows.to_dict("records")]
-
-
-def _read(row: dict[str, Any]) -> Fact:
-    return Fact(**row | {"mature": {"true": True, "false": False}.get(str(row["mature"]))})
+    if str(window) in series:
+        return series[str(window)]
+    months = [series[str(month)] for month in window.months() if str(month) in series]
+    return _added(months, window) if len(months) == window.length else None
 
 
 def _added(months: Sequence[Fact], window: Period) -> Fact | None:
