@@ -36,6 +36,8 @@ PERIOD, START = Period.parse("2026-09"), Period.parse("2024-10")
 #: Each story is planted in so many companies of a hundred; the others have only its decoys.
 PLANTED = 0.6
 RECALL, DECOYS = 0.9, 0.05
+#: Companies have between so many times as many leads as the sample they are like.
+SIZES = {"saas_en": (0.45, 0.75), "industrial_es": (1.0, 1.4)}
 
 Key = tuple[str, str, str]
 
@@ -83,7 +85,7 @@ def facts(folder: Path, work: Path) -> pd.DataFrame:
 def company(number: int) -> list[Told]:
     """Generate, import, compute and compare one company; even numbers are software, odd ones machinery."""
     name, seed = ("saas_en", "industrial_es")[number % 2], SEED + number
-    made = planting.company(SAMPLES[name], seed=seed, plant=plants(seed))
+    made = planting.company(SAMPLES[name], seed=seed, plant=plants(seed), size=SIZES[name])
     world = simulate(made, seed=seed)
     with tempfile.TemporaryDirectory() as place, warnings.catch_warnings():
         warnings.simplefilter("error")
@@ -141,8 +143,9 @@ def page(rows: Sequence[Told]) -> str:
     return "\n".join([
         "# Known truth of the loop", "",
         "Written by `python benchmarks/known_truth_loop.py`: do not edit. "
-        f"{number} companies, half of them like `saas_en` and half like `industrial_es`, each with other people, deals "
-        f"and forms. Of five stories each is planted in about {PLANTED:.0%} of them; which channel, theme, message, "
+        f"{number} companies, half of them like `saas_en` (with 45 to 75 % of its leads) and half like `industrial_es` "
+        "(with 100 to 140 %), each with other people, deals and forms. "
+        f"Of five stories each is planted in about {PLANTED:.0%} of them; which channel, theme, message, "
         "ritual or group of leads tells it is drawn from the company's seed, and so are the decoys beside it: what is "
         "as frequent but answered, slow but not missing, bad as well as ignored, missed in August, or merely the worst "
         "by chance. Every company goes through its exports and forms: written, imported, counted. A review claims a "

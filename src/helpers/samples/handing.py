@@ -55,6 +55,20 @@ def value(person: Person, account: Account, company: Company, segment: str) -> s
     return found[segment] if segment in found else group_of(company, person.owner)
 
 
+def inside(person: Person, account: Account, company: Company) -> bool:
+    """Whether a person belongs to the value whose leads get no answer."""
+    story = company.stories.unanswered
+    return story is not None and value(person, account, company, story.segment) == story.value
+
+
+def kept(person: Person, account: Account, company: Company) -> float:
+    """Which part of the usual SQLs is left where leads without an answer are lost."""
+    story = company.stories.unanswered
+    if story is None or not story.costs or not inside(person, account, company):
+        return 1.0
+    return (1 - story.share) / (1 - company.handing.unanswered)
+
+
 class _Scope:
     """What a hand-off depends on besides its own draws."""
 
@@ -62,7 +76,7 @@ class _Scope:
         self.world, self.company, self.week = world, company, week(company)
         rules = company.touches
         self.silent = set(Draws(seed, "touches").some(range(1, company.owners + 1), rules.silent))
-        self.left = _left(world)
+        self.left = _left(world, company)
 
     def handoff(
         self, person: Person, asked: datetime, back: datetime | None, sql: datetime | None, draws: Draws
@@ -116,24 +130,32 @@ class _Scope:
         """Chance that nobody answers, given that no conversation is on record anyway."""
         share, told = self.company.handing.unanswered, self.company.stories
         account = self.world.accounts[person.account - 1]
-        bare = told.unanswered
-        if bare and value(person, account, self.company, bare.segment) == bare.value:
-            share = max(share, bare.share)
+        if told.unanswered and inside(person, account, self.company):
+            share = max(share, told.unanswered.share)
         if told.ignored and person.channel == told.ignored.channel:
             share = max(share, told.ignored.share)
         if told.ignored and person.channel == told.ignored.bad:
             share = max(share, told.ignored.bad_share)
-        return min(0.95, share / max(self.left[person.channel], 0.01))
+        return min(0.95, share / max(self.left[_cell(person, account, self.company)], 0.01))
 
 
-def _left(world: World) -> dict[str, float]:
-    """Of the passes of each channel, the share that neither became an SQL nor was given back."""
-    all_, left = Counter[str](), Counter[str]()
+_Cell = tuple[str, bool]
+
+
+def _cell(person: Person, account: Account, company: Company) -> _Cell:
+    """People whose chances are alike: a channel's, apart where lost leads cost SQLs."""
+    return person.channel, kept(person, account, company) < 1
+
+
+def _left(world: World, company: Company) -> dict[_Cell, float]:
+    """Of the passes of each cell, the share that neither became an SQL nor was given back."""
+    all_, left = Counter[_Cell](), Counter[_Cell]()
     for person in world.people:
+        cell = _cell(person, world.accounts[person.account - 1], company)
         for _, back, sql in passes(person):
-            all_[person.channel] += 1
-            left[person.channel] += back is None and sql is None
-    return {channel: left[channel] / number for channel, number in all_.items()}
+            all_[cell] += 1
+            left[cell] += back is None and sql is None
+    return {cell: left[cell] / number for cell, number in all_.items()}
 
 
 def _decide(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from datetime import date, datetime
 
-from helpers.samples import calendar, names
+from helpers.samples import calendar, handing, names
 from helpers.samples.company import Channel, Company
 from helpers.samples.draws import Draws
 from helpers.samples.world import Account, Person, World
@@ -76,21 +76,22 @@ def qualify(world: World, company: Company, *, seed: int) -> None:
     """Each person's MQL, SQL and deal moments, by the rates of its channel; some dropped MQLs come back once."""
     draws = Draws(seed, "journey")
     for person in world.people:
-        _travel(person, company, draws)
+        _travel(person, world.accounts[person.account - 1], company, draws)
 
 
-def _travel(person: Person, company: Company, draws: Draws) -> None:
+def _travel(person: Person, account: Account, company: Company, draws: Draws) -> None:
     rules, rates = company.journey, company.channels[person.channel]
+    sold = rates.mql_to_sql * handing.kept(person, account, company)
     if not draws.chance(rates.lead_to_mql):
         person.dropped = draws.chance(0.4)
         return
     person.mql = person.first_mql = _later(person.created, draws.days(rules.lead_to_mql), company, draws)
-    if draws.chance(rates.mql_to_sql):
+    if draws.chance(sold):
         _sell(person, person.mql, company, draws)
     elif draws.chance(rules.recycled_share):
         person.recycled = _later(person.mql, draws.days(rules.mql_to_sql) + 5, company, draws)
         person.mql = _later(person.recycled, draws.days(rules.back_after), company, draws)
-        if draws.chance(rates.mql_to_sql):
+        if draws.chance(sold):
             _sell(person, person.mql, company, draws)
     else:
         person.dropped = draws.chance(0.6)

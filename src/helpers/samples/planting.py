@@ -17,9 +17,14 @@ STORIES = ("unanswered", "gap", "ignored", "contradicted", "dying")
 _GOOD, _BAD = (0.80, 0.88), (0.20, 0.28)
 
 
-def company(base: Company, *, seed: int, plant: Iterable[str] = STORIES) -> Company:
-    """A company like ``base`` with the stories of ``plant`` and no other; the same seed tells the same ones."""
-    wanted, made = set(plant), base.model_copy(update={"seed": seed, "stories": Stories()})
+def company(base: Company, *, seed: int, plant: Iterable[str] = STORIES, size: tuple[float, float] = (1, 1)) -> Company:
+    """A company like ``base`` with the stories of ``plant`` and no other; the same seed tells the same ones.
+
+    ``size``: it gets between so many times as many leads as ``base``.
+    """
+    wanted, factor = set(plant), Draws(seed, "size").between(*size)
+    volume = base.volume.model_copy(update={"start": base.volume.start * factor})
+    made = base.model_copy(update={"seed": seed, "stories": Stories(), "volume": volume})
     for name, tell in _TELLERS.items():
         told = tell(made, Draws(seed, f"story {name}"))
         if name in wanted:
@@ -45,7 +50,8 @@ def _unanswered(made: Company, draws: Draws) -> Company:
     value = draws.one(values)
     slow = draws.one([name for name in groups if name != value])
     share = round(draws.between(0.36, 0.42), 2)
-    return _validated(made, "unanswered", segment=segment, value=value, share=share, slow=slow, slower=2.5)
+    return _validated(made, "unanswered", segment=segment, value=value, share=share, slow=slow, slower=2.5,
+                      costs=True)  # fmt: skip
 
 
 def _large(shares: dict[str, float]) -> list[str]:

@@ -47,6 +47,7 @@ class Unanswered(Strict):
     share: Share
     slow: str = Field("", description="seller group that is slow but answers")
     slower: Positive = 3.0
+    costs: bool = Field(False, description="leads without an answer are lost, so fewer of the value become SQLs")
 
 
 class Ignored(Strict):
