@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import math
 from datetime import date
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pandas as pd
@@ -188,10 +190,15 @@ def test_the_latest_blind_sort_up_to_the_day(tmp_path: Path) -> None:
     assert len(tables["icp_sorted"]) == 12 and set(tables["icp_sorted"]["session"]) == {"spring"}
 
 
+@cache
+def twelve_a_kind() -> pd.DataFrame:
+    """The facts of three dozen accounts under two profiles."""
+    with TemporaryDirectory() as folder:
+        return facts(Path(folder), both(profile(LARGE), profile(FOOD)), sector(12))
+
+
 def test_what_happens_later_changes_nothing(tmp_path: Path) -> None:
-    agreed = both(profile(LARGE), profile(FOOD))
-    tables = sector(12)
-    before = facts(tmp_path, agreed, tables)
+    agreed, tables, before = both(profile(LARGE), profile(FOOD)), sector(12), twelve_a_kind()
     tables["deals"] += [deal("later", "f1", "lost", date(2026, 11, 1), created=date(2026, 11, 1))]
     tables["revenue"] += [invoice(9999, "s1", date(2026, 11, 2), "later", 900, 900)]
     tables["handoffs"] = [passed("p", "t1", date(2026, 11, 1))]
@@ -199,16 +206,14 @@ def test_what_happens_later_changes_nothing(tmp_path: Path) -> None:
 
 
 def test_the_order_of_rows_changes_nothing(tmp_path: Path) -> None:
-    agreed = both(profile(LARGE), profile(FOOD))
-    tables = sector(12)
-    before = facts(tmp_path, agreed, tables)
+    agreed, tables, before = both(profile(LARGE), profile(FOOD)), sector(12), twelve_a_kind()
     pd.testing.assert_frame_equal(before, facts(tmp_path, agreed, {name: rows[::-1] for name, rows in tables.items()}))
 
 
 def test_both_at_once_are_the_same(tmp_path: Path) -> None:
     agreed, canonical = both(profile(LARGE), profile(FOOD)), opened(tmp_path, sector(12))
     rows, tables = icp_parts(canonical, client(), agreed, period=PERIOD, start=START)
-    pd.testing.assert_frame_equal(rows, facts(tmp_path, agreed, sector(12)))
+    pd.testing.assert_frame_equal(rows, twelve_a_kind())
     for name, table in icp_tables(canonical, client(), agreed, period=PERIOD).items():
         pd.testing.assert_frame_equal(table, tables[name])
 

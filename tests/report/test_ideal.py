@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pandas as pd
 import pytest
 
-from helpers.agreements import Agreements
 from helpers.contract import Contract
 from helpers.facts import KEY
 from helpers.icp.review import icp_parts
@@ -28,6 +29,9 @@ from metrics.workbook import client, opened
 from .test_plain_words import found as not_plain
 
 PERIOD, START = Period.parse("2026-10"), Period.parse("2024-11")
+ROLES = [{"role": "Plant manager", "decides": "decides"}]
+OBJECTIONS = [{"stage": "offer", "text": "Too dear", "answer": "Cost per pack"}]
+FRESH = {"edited_on": date(2026, 9, 1), "review_in_days": 90}
 OLD = {"edited_on": date(2026, 1, 31), "review_in_days": 90}
 
 
@@ -47,18 +51,28 @@ def twelve(alike: int) -> list[dict[str, Any]]:
     return rows
 
 
-def case(folder: Path, agreed: Agreements, *, n: int = 40, alike: int | None = None, lang: str = "en") -> Case:
+AGREED = {
+    "none": both(),
+    "full": both(
+        profile(LARGE, FOOD, roles=ROLES, objections=OBJECTIONS, **OLD), profile(FOOD, roles=ROLES, **OLD)
+    ),
+    "sales": both(sales=profile(FOOD, **OLD)),
+    "fresh": both(profile(FOOD, **FRESH), profile(FOOD, **FRESH)),
+}  # fmt: skip
+CLIENT = client(segments={"product": "deals:Product"})
+
+
+@cache
+def parts(which: str, n: int, alike: int | None) -> tuple[pd.DataFrame, dict[str, pd.DataFrame]]:
+    """Facts and tables under some agreements, ``n`` accounts a kind, so many leads sorted alike."""
     tables = sector(n) | ({} if alike is None else {"blind_sort": twelve(alike)})
-    made = client(segments={"product": "deals:Product"})
-    rows, listed = icp_parts(opened(folder, tables), made, agreed, period=PERIOD, start=START)
-    return Case(Book(rows), Words(lang, "EUR"), Contract(), made, PERIOD, tables=listed, agreements=agreed)
+    with TemporaryDirectory() as folder:
+        return icp_parts(opened(Path(folder), tables), CLIENT, AGREED[which], period=PERIOD, start=START)
 
 
-def full(folder: Path, *, lang: str = "en", alike: int = 9) -> Case:
-    roles = [{"role": "Plant manager", "decides": "decides"}]
-    objections = [{"stage": "offer", "text": "Too dear", "answer": "Cost per pack"}]
-    ours = profile(LARGE, FOOD, roles=roles, objections=objections, **OLD)
-    return case(folder, both(ours, profile(FOOD, roles=roles, **OLD)), alike=alike, lang=lang)
+def case(which: str = "full", *, n: int = 40, alike: int | None = 9, lang: str = "en") -> Case:
+    rows, listed = parts(which, n, alike)
+    return Case(Book(rows), Words(lang, "EUR"), Contract(), CLIENT, PERIOD, tables=listed, agreements=AGREED[which])
 
 
 def sentences(blocks: list[Block], *, role: str = "answer") -> list[str]:
@@ -72,8 +86,8 @@ def tables_of(blocks: list[Block]) -> dict[str, Table]:
     return {block.caption: block for block in shown if isinstance(block, Table)}
 
 
-def test_the_answer_comes_first(tmp_path: Path) -> None:
-    blocks = ideal(full(tmp_path))
+def test_the_answer_comes_first() -> None:
+    blocks = ideal(case())
     assert isinstance(blocks[0], Heading) and blocks[0].anchor == "ideal"
     assert isinstance(blocks[1], Narrative)
     said = [one.text for one in blocks[1].sentences]
@@ -90,9 +104,9 @@ def test_the_answer_comes_first(tmp_path: Path) -> None:
     assert said[4].startswith("Accounts in tier A of sales bring 2.0× the margin per customer of the others")
 
 
-def test_every_part_is_there_in_both_languages(tmp_path: Path) -> None:
+def test_every_part_is_there_in_both_languages() -> None:
     for lang in ("en", "es"):
-        blocks = ideal(full(tmp_path, lang=lang))
+        blocks = ideal(case(lang=lang))
         heads = [block.anchor for block in blocks if isinstance(block, Heading)]
         assert heads == ["ideal", "ideal-lift", "ideal-differences", "ideal-odds", "ideal-joint"]
         assert len(tables_of(blocks)) == 6
@@ -105,21 +119,17 @@ def cells(blocks: list[Block]) -> Iterator[Cell]:
             yield from row
 
 
-def test_every_number_names_a_fact_that_exists(tmp_path: Path) -> None:
-    made = full(tmp_path)
-    rows, _ = icp_parts(
-        opened(tmp_path, sector(40) | {"blind_sort": twelve(9)}), made.engagement, made.agreements,
-        period=PERIOD, start=START,
-    )  # fmt: skip
+def test_every_number_names_a_fact_that_exists() -> None:
+    rows, _ = parts("full", 40, 9)
     keys = set(rows[KEY].agg("|".join, axis=1))
-    blocks = ideal(made)
+    blocks = ideal(case())
     named = {cell.fact for cell in cells(blocks) if cell.fact}
     named |= {key for block in blocks if isinstance(block, Narrative) for one in block.sentences for key in one.facts}
     assert named and named <= keys
 
 
-def test_what_both_ask_and_what_is_proposed(tmp_path: Path) -> None:
-    shown = tables_of(ideal(full(tmp_path)))
+def test_what_both_ask_and_what_is_proposed() -> None:
+    shown = tables_of(ideal(case()))
     differ = [[cell.text for cell in row] for row in shown["What each team asks of an ideal customer"].rows]
     assert differ == [["Employees", "≥ 50", "–", "marketing only"], ["Industry", "Food", "Food", "the same"]]
     joint = [[cell.text for cell in row] for row in shown["Proposed joint profile"].rows]
@@ -135,21 +145,21 @@ def test_what_both_ask_and_what_is_proposed(tmp_path: Path) -> None:
     ]
 
 
-def test_a_refused_attribute_is_named(tmp_path: Path) -> None:
-    notes = [block.text for block in ideal(full(tmp_path)) if isinstance(block, Note)]
+def test_a_refused_attribute_is_named() -> None:
+    notes = [block.text for block in ideal(case()) if isinstance(block, Note)]
     assert any("Left out, since they are known only after the outcome: Product." in note for note in notes)
 
 
-def test_without_forms_one_note_names_both(tmp_path: Path) -> None:
-    blocks = ideal(case(tmp_path, both(), n=3))
+def test_without_forms_one_note_names_both() -> None:
+    blocks = ideal(case("none", n=3, alike=None))
     assert [type(block) for block in blocks] == [Heading, Note]
     (note,) = [block for block in blocks if isinstance(block, Note)]
     assert "“ideal customer”" in note.text and "“blind sort”" in note.text and note.tone == "missing"
     assert note.facts
 
 
-def test_one_profile_says_so_and_shows_what_it_can(tmp_path: Path) -> None:
-    blocks = ideal(case(tmp_path, both(sales=profile(FOOD, **OLD)), alike=12))
+def test_one_profile_says_so_and_shows_what_it_can() -> None:
+    blocks = ideal(case("sales", alike=12))
     notes = [block.text for block in blocks if isinstance(block, Note) and block.tone == "missing"]
     assert len(notes) == 1 and notes[0].startswith("Only one team has written down its ideal customer")
     said = sentences(blocks)
@@ -166,8 +176,8 @@ def test_no_section_where_nothing_was_computed() -> None:
 
 
 @pytest.mark.parametrize("lang", ["en", "es"])
-def test_what_to_decide_is_plain(tmp_path: Path, lang: str) -> None:
-    said: list[Sentence] = list(ideal_rule(full(tmp_path, lang=lang)))
+def test_what_to_decide_is_plain(lang: str) -> None:
+    said: list[Sentence] = list(ideal_rule(case(lang=lang)))
     assert len(said) == 3 and {one.page for one in said} == {"ideal-customer"}
     assert all(one.facts for one in said)
     assert not_plain(" ".join(one.text for one in said).lower(), lang) == []
@@ -176,12 +186,10 @@ def test_what_to_decide_is_plain(tmp_path: Path, lang: str) -> None:
         assert said[1].text.startswith("The ideal customer of marketing was last edited 273 days ago")
 
 
-def test_nothing_to_decide_where_both_agree_and_look_again(tmp_path: Path) -> None:
-    fresh = {"edited_on": date(2026, 9, 1), "review_in_days": 90}
-    agreed = both(profile(FOOD, **fresh), profile(FOOD, **fresh))
-    assert list(ideal_rule(case(tmp_path, agreed, alike=12))) == []
+def test_nothing_to_decide_where_both_agree_and_look_again() -> None:
+    assert list(ideal_rule(case("fresh", alike=12))) == []
     # without a blind sort the accounts speak: all 120 alike
-    assert list(ideal_rule(case(tmp_path, agreed))) == []
+    assert list(ideal_rule(case("fresh", alike=None))) == []
 
 
 def test_too_few_sorted_leads_decide_nothing(tmp_path: Path) -> None:
@@ -192,12 +200,12 @@ def test_too_few_sorted_leads_decide_nothing(tmp_path: Path) -> None:
     assert list(ideal_rule(small)) == []
 
 
-def test_no_word_of_cause(tmp_path: Path) -> None:
+def test_no_word_of_cause() -> None:
     for lang, words in (
         ("en", ("caused", "because of", "due to", "thanks to", "led to")),
         ("es", ("gracias a", "debido")),
     ):
-        blocks = ideal(full(tmp_path, lang=lang))
+        blocks = ideal(case(lang=lang))
         text = " ".join([*sentences(blocks), *(cell.text for cell in cells(blocks)),
                          *(block.text for block in blocks if isinstance(block, Note))]).lower()  # fmt: skip
         assert not [word for word in words if word in text]
