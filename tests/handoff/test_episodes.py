@@ -30,8 +30,17 @@ from .book import TERMS, passed, rows, stage
 PERIOD = Period.parse("2026-10")
 
 
+_USUAL: list[pd.DataFrame] = []
+
+
 def stood(folder: Path, tables: dict | None = None, terms: Terms = TERMS) -> pd.DataFrame:
-    return judged(fetch(cells(opened(folder, tables or rows()).tables, terms=terms)), terms=terms)
+    """Judged cells; the eight hand-offs under the usual terms are counted once for all tests."""
+    if tables is None and terms is TERMS and _USUAL:
+        return _USUAL[0].copy()
+    found = judged(fetch(cells(opened(folder, tables or rows()).tables, terms=terms)), terms=terms)
+    if tables is None and terms is TERMS:
+        _USUAL.append(found.copy())
+    return found
 
 
 def scope(terms: Terms = TERMS, **more) -> Scope:
