@@ -192,7 +192,7 @@ def pooled(k1: float, n1: float, k2: float, n2: float) -> float:
     """p-value of two shares being the same: the score test with the pooled share; 1 where all or none are events.
 
     >>> round(pooled(56, 70, 48, 80), 4)
-    0.0081
+    0.008
     """
     both = (k1 + k2) / (n1 + n2)
     spread = math.sqrt(both * (1 - both) * (1 / n1 + 1 / n2))
