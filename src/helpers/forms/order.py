@@ -10,7 +10,7 @@ what became of this one. After that the order follows what a context lives on:
 
 A form is passed over while what it needs is not there: an agreement on the hand-off and groups of sellers without
 people in the exports, a blind sort before both teams have written down their ideal customer, the use of content before
-there is a register of it, an experiment before there are costs.
+there is a register of it, an experiment before there are costs; revenue and subscriptions where the other is there.
 """
 
 from __future__ import annotations
@@ -50,6 +50,8 @@ ORDERS: dict[str, tuple[str, ...]] = {
 NEEDS = {
     "sla": "people", "owners": "people", "blind_sort": "icp", "content_use": "content", "lift": "costs",
 }  # fmt: skip
+#: Forms that say the same by another way: who has the one is not asked for the other.
+INSTEAD = {"revenue": "subscriptions", "subscriptions": "revenue"}
 #: Form → what it lets the review say.
 TELLS: dict[str, str] = {
     "costs": msg("what a new customer costs"),
@@ -93,7 +95,8 @@ def next_form(
     """
     there = filled(contract, agreements)
     for name in ORDERS[engagement.context]:
-        if name not in there and name not in leave and NEEDS.get(name, "") in ("", *there):
+        asked = name not in there and name not in leave and INSTEAD.get(name, "") not in there
+        if asked and NEEDS.get(name, "") in ("", *there):
             return name
     return ""
 

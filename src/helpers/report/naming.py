@@ -35,6 +35,10 @@ RULES = {
     "shapley": msg("By the mix of channels"),
 }
 TEAMS = {"marketing": msg("Marketing"), "sales": msg("Sales"), "unknown": msg("Not known")}
+STAGES = {
+    "lead": msg("Lead"), "mql": msg("MQL"), "sal": msg("SAL"), "sql": msg("SQL"), "opportunity": msg("Opportunity"),
+    "offer": msg("Offer"), "customer": msg("Customer"), "any": msg("Stage not noted"),
+}  # fmt: skip
 _SLUG = re.compile(r"[^\W\d_A-Z]\w*")
 
 
@@ -63,6 +67,15 @@ def part(words: Words, name: str, value: str) -> str:
         return value
     shown = value.replace("_", " ")
     return shown[:1].upper() + shown[1:]
+
+
+def stage(words: Words, name: str) -> str:
+    """A stage as a reader knows it; ``any`` where nobody noted one, and a client's own name as it is.
+
+    >>> stage(Words("es"), "offer"), stage(Words("en"), "Pilot")
+    ('Oferta', 'Pilot')
+    """
+    return words.say(STAGES[name]) if name in STAGES else name
 
 
 def rule(words: Words, model: str) -> str:

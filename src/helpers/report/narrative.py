@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from helpers.report.asking import next_sheet
 from helpers.report.book import Row
 from helpers.report.case import Case, inner
 from helpers.report.model import Narrative, Sentence
@@ -151,8 +152,9 @@ def _line(case: Case, row: Row, before: Row) -> Sentence:
 
 
 def unknown(case: Case) -> Narrative:
-    """One line: what this report cannot know."""
-    return Narrative(role="unknown", sentences=(_unknown(case),), first_screen=True)
+    """What this report cannot know, and the one form that would tell most next."""
+    asked = next_sheet(case)
+    return Narrative(role="unknown", sentences=(_unknown(case), *([asked] if asked else [])), first_screen=True)
 
 
 def _unknown(case: Case) -> Sentence:

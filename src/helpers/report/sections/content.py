@@ -14,16 +14,13 @@ from helpers.report.listing import day, number, records, text
 from helpers.report.loops import Spot, Strip
 from helpers.report.model import Block, Cell, Figure, Note, Sentence, Table
 from helpers.report.naming import part as named
+from helpers.report.naming import stage as named_stage
 from helpers.report.sections.plate import answer, part, table, title
 from helpers.words import msg
 
 #: Objections and buyer roles that a picture shows, and unused assets that a page lists.
 MOST_THEMES, MOST_ROLES, MOST_UNUSED = 10, 6, 12
 ANY = "any"
-STAGE_NAMES = {
-    "lead": msg("Lead"), "mql": msg("MQL"), "sal": msg("SAL"), "sql": msg("SQL"), "opportunity": msg("Opportunity"),
-    "offer": msg("Offer"), "customer": msg("Customer"), ANY: msg("Stage not noted"),
-}  # fmt: skip
 #: What the picture of coverage shows, by its columns.
 SUBS = {
     "stage": msg("Shade: how often it was heard, {period}. Number: pieces of content that answer it for the buyer role "
@@ -127,7 +124,7 @@ def _names(case: Case, cells: list[dict[str, Any]], across: str) -> dict[str, st
     """The columns in order: stages as they follow each other, the roles served most by name; what readers call them."""
     there = {text(cell[across]) for cell in cells}
     if across == "stage":
-        return {stage: case.say(STAGE_NAMES[stage]) for stage in (*STAGES, ANY) if stage in there}
+        return {stage: named_stage(case.words, stage) for stage in (*STAGES, ANY) if stage in there}
     served = {role: sum(number(cell["assets"]) for cell in cells if text(cell["role"]) == role) for role in there}
     most = sorted(there, key=lambda role: (-served[role], role))[:MOST_ROLES]
     return {role: case.say("All buyers") if role == ANY else named(case.words, "role", role) for role in sorted(most)}

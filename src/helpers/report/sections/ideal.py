@@ -85,7 +85,7 @@ def _sorted_alike(case: Case) -> Iterator[Sentence]:
     beyond = case.book.get("icp_ac1", period=case.period.rolling(12))
     if beyond is not None and beyond.known and not math.isnan(beyond.low):
         message = msg(
-            "From what habit alone would give to full agreement, that is {value} of the way ({between}; Gwet's AC1)."
+            "Leaving out what chance alone would give, they agree {value} of the way ({between}; Gwet's AC1)."
         )
         between = case.words.interval(beyond.low, beyond.high, "share")
         yield case.answer(case.say(message, value=case.words.share(beyond.value, 0), between=between), beyond)

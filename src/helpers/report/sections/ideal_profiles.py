@@ -9,6 +9,7 @@ from helpers.icp.joint import JOINT, asked, evidence
 from helpers.report.case import Case
 from helpers.report.listing import number, records, text
 from helpers.report.model import Block, Cell, Sentence
+from helpers.report.naming import stage
 from helpers.report.sections.ideal_names import BOTH, PAGE, attribute
 from helpers.report.sections.plate import answer, part, table
 from helpers.words import msg
@@ -103,6 +104,7 @@ def people(case: Case) -> list[Block]:
 def _told(case: Case, profile: Profile) -> dict[tuple[str, str], str]:
     """What a profile says beside its criteria: part and words → what it adds."""
     roles = {(case.say("Buyer role"), one.role): case.say(DECIDES[one.decides]) for one in profile.roles}
-    heard = {(case.say("Objection"), one.text): one.answer or one.stage for one in profile.objections}
-    decides = {(case.say("Decides by"), one.text): one.stage for one in profile.decides_by}
+    objection, criterion = case.say("Objection"), case.say("Decides by")
+    heard = {(objection, one.text): one.answer or stage(case.words, one.stage) for one in profile.objections}
+    decides = {(criterion, one.text): stage(case.words, one.stage) for one in profile.decides_by}
     return {**roles, **heard, **decides}

@@ -9,7 +9,7 @@ from helpers.report.book import Row
 from helpers.report.case import Case
 from helpers.report.listing import records, text
 from helpers.report.model import Block, Cell, Note, Sentence, Table
-from helpers.report.naming import part as shown
+from helpers.report.naming import stage as named_stage
 from helpers.report.sections.plate import answer, part, table, title
 from helpers.report.voice import clear, named, quoted, theme
 from helpers.words import msg
@@ -17,10 +17,6 @@ from helpers.words import msg
 _COLUMNS = ("message_id", "segment", "stage", "promise", "promise_theme", "proof", "objection", "answer")
 #: The road to a customer, so that messages stand in the order in which they are met.
 _ROAD = ("lead", "mql", "sal", "sql", "opportunity", "offer", "customer")
-_STAGES = {
-    "lead": msg("Lead"), "mql": msg("MQL"), "sal": msg("SAL"), "sql": msg("SQL"), "opportunity": msg("Opportunity"),
-    "offer": msg("Offer"), "customer": msg("Customer"),
-}  # fmt: skip
 
 
 def messages(case: Case) -> list[Block]:
@@ -120,7 +116,7 @@ def _cells(case: Case, row: dict[str, Any]) -> tuple[Cell, ...]:
     remark = case.say("contradicted by those who met it") if clash else ""
     return (
         Cell(text=name),
-        Cell(text=case.say(_STAGES[stage]) if stage in _STAGES else shown(case.words, "stage", stage) if stage else ""),
+        Cell(text=named_stage(case.words, stage)),
         Cell(text=text(row["promise"])), Cell(text=text(row["proof"])),
         Cell(text=theme(case, objection) if objection else ""), Cell(text=text(row["answer"])),
         case.cell(heard), case.cell(price), Cell(text=remark, fact=clash[0].key if clash else "", muted=True),
