@@ -98,7 +98,7 @@ def _gap(made: Company, draws: Draws) -> Company:
 
 
 def _contradicted(made: Company, draws: Draws) -> Company:
-    """A message on the price that campaigns carry, and another one that nobody contradicts."""
+    """A message on the price that campaigns carry, and others that nobody contradicts."""
     carried = [item.id for item in made.loop.messages if item.channels]
     order = [carried[place] for place in _shuffled(len(carried), draws)]
     chosen, ordinary = order[0], order[1]
@@ -111,9 +111,8 @@ def _contradicted(made: Company, draws: Draws) -> Company:
 
 
 def _priced(message: Message, price: str, chosen: set[str]) -> Message:
-    """A message whose promise is about the price if it is among the chosen ones, and else is not."""
-    theme = price if message.id in chosen else "" if message.theme == price else message.theme
-    return message.model_copy(update={"theme": theme})
+    """The chosen messages promise a low price; what others promise they go on promising."""
+    return message.model_copy(update={"theme": price}) if message.id in chosen else message
 
 
 def _dying(made: Company, draws: Draws) -> Company:
