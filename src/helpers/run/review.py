@@ -189,9 +189,9 @@ def _papers(source: Path, target: Path, *, languages: Sequence[str]) -> list[str
     """Copy what the review wrote, each report as a page beside its data; the names of what people open, pages first."""
     target.mkdir(exist_ok=True)
     place = {f".{lang}": rank for rank, lang in enumerate(languages)}
-    found = sorted(source.iterdir(), key=lambda path: (place.get(path.suffixes[0], len(place)), path.name))
+    found = (path for path in source.iterdir() if path.is_file())
     pages, texts = [], []
-    for path in (path for path in found if path.is_file()):
+    for path in sorted(found, key=lambda path: (place.get(path.suffixes[0], len(place)), path.name)):
         text = path.read_text(encoding="utf-8")
         (target / path.name).write_text(text, encoding="utf-8", newline="\n")
         if path.suffix == ".json":
