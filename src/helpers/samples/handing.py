@@ -66,7 +66,16 @@ def kept(person: Person, account: Account, company: Company) -> float:
     story = company.stories.unanswered
     if story is None or not story.costs or not inside(person, account, company):
         return 1.0
-    return (1 - story.share) / (1 - company.handing.unanswered)
+    usual = silence(person, company)
+    return (1 - max(story.share, usual)) / (1 - usual)
+
+
+def silence(person: Person, company: Company) -> float:
+    """Share of a channel's leads that nobody answers, stories of other segments apart."""
+    told = company.stories.ignored
+    if told and person.channel == told.channel:
+        return told.share
+    return told.bad_share if told and person.channel == told.bad else company.handing.unanswered
 
 
 class _Scope:
@@ -128,14 +137,10 @@ class _Scope:
 
     def _unanswered(self, person: Person) -> float:
         """Chance that nobody answers, given that no conversation is on record anyway."""
-        share, told = self.company.handing.unanswered, self.company.stories
+        share, told = silence(person, self.company), self.company.stories
         account = self.world.accounts[person.account - 1]
         if told.unanswered and inside(person, account, self.company):
             share = max(share, told.unanswered.share)
-        if told.ignored and person.channel == told.ignored.channel:
-            share = max(share, told.ignored.share)
-        if told.ignored and person.channel == told.ignored.bad:
-            share = max(share, told.ignored.bad_share)
         return min(0.95, share / max(self.left[_cell(person, account, self.company)], 0.01))
 
 

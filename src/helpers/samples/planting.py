@@ -14,7 +14,9 @@ from helpers.samples.teams import Message, Stories
 
 STORIES = ("unanswered", "gap", "ignored", "contradicted", "dying")
 #: Where a lead of a good channel is answered, it becomes an SQL so often.
-_GOOD, _BAD = (0.80, 0.88), (0.20, 0.28)
+_BEST, _GOOD, _BAD = (0.84, 0.90), (0.72, 0.80), (0.20, 0.28)
+#: MQLs a year of a channel in which a story can be told: of twenty leads nobody can say which are better.
+_LARGE = 50
 
 
 def company(base: Company, *, seed: int, plant: Iterable[str] = STORIES, size: tuple[float, float] = (1, 1)) -> Company:
@@ -62,11 +64,13 @@ def _large(shares: dict[str, float]) -> list[str]:
 def _ignored(made: Company, draws: Draws) -> Company:
     """Three channels: good and ignored, good and answered, bad and ignored. Their rates follow from the answers."""
     able = [name for name, rule in made.channels.items() if rule.share >= 0.1 and rule.side == "marketing"]
-    first, second, third = (able[place] for place in _shuffled(len(able), draws)[:3])
+    order = [able[place] for place in _shuffled(len(able), draws)]
+    first = next(name for name in order if _yearly(made, name) >= _LARGE)
+    second, third = [name for name in order if name != first][:2]
     share, base = round(draws.between(0.36, 0.44), 2), made.handing.unanswered
     bad = round(share - 0.1, 2)
     rates = {
-        first: draws.between(*_GOOD) * (1 - share), second: draws.between(*_GOOD) * (1 - base),
+        first: draws.between(*_BEST) * (1 - share), second: draws.between(*_GOOD) * (1 - base),
         third: draws.between(*_BAD) * (1 - bad),
     }  # fmt: skip
     channels = {
@@ -75,6 +79,11 @@ def _ignored(made: Company, draws: Draws) -> Company:
     }
     made = made.model_copy(update={"channels": channels, "shift": None})
     return _validated(made, "ignored", channel=first, share=share, slower=2.5, good=second, bad=third, bad_share=bad)
+
+
+def _yearly(made: Company, name: str) -> float:
+    """Roughly how many MQLs a channel brings a year."""
+    return 12 * made.volume.start * made.channels[name].share * made.channels[name].lead_to_mql
 
 
 def _shuffled(number: int, draws: Draws) -> list[int]:
