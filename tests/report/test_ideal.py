@@ -92,7 +92,7 @@ def test_the_answer_comes_first() -> None:
     assert isinstance(blocks[1], Narrative)
     said = [one.text for one in blocks[1].sentences]
     assert said[0].startswith("They agree on 9 of 12 that both sorted without seeing each other's answer (between 46")
-    assert said[1].startswith("From what habit alone would give to full agreement, that is 50% of the way")
+    assert said[1].startswith("Leaving out what chance alone would give, they agree 50% of the way")
     assert said[2] == (
         "By what they have written, both would work 40 of 120 accounts; only marketing would work 40, only sales 0."
     )
