@@ -17,8 +17,8 @@ def price_lost(
     """Of the deals decided, how many were lost on price?
 
     ``months`` is the count ``by_month``; ``met`` that of ``met`` for these ``messages``. Deals of new business by the
-    day they closed, rolling 3 and 12; segment ``message=`` those of the rolling year that met the message. A reason that
-    a seller writes down: "price" is also what is written when nobody asked.
+    day they closed, rolling 3 and 12; segment ``message=`` those of the rolling year that met the message. A reason
+    that a seller writes down: "price" is also what is written when nobody asked.
     """
     whole = _whole("price_lost", "priced", "deals", months, period=period, few=few)
     return whole + _by_message("price_lost", "priced", "deals", met, messages, period=period, few=few)

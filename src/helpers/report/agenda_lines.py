@@ -44,7 +44,7 @@ def brief(words: str) -> str:
     """The words of people as far as an agenda has room; the review has them whole.
 
     >>> brief("We call them all " * 10)[-13:]
-    'We call them…'
+    'all them all…'
     """
     line = " ".join(words.split())
     return line if len(line) <= LONGEST else f"{line[:LONGEST].rsplit(' ', 1)[0].rstrip(' ,.;:')}…"
