@@ -10,7 +10,7 @@ from helpers.periods import add_months
 from helpers.samples import calendar, handing, meeting
 from helpers.samples.company import Company
 from helpers.samples.draws import Draws
-from helpers.samples.teams import Asset, Loop
+from helpers.samples.teams import Asset, Belief, Loop
 from helpers.samples.voices import chances
 from helpers.samples.world import Deal, Person, World
 
@@ -199,11 +199,12 @@ def _messages(loop: Loop) -> list[Row]:
 
 
 def _decisions(company: Company, draws: Draws) -> list[Row]:
-    """Two to four a month; most are closed, some late, a few never."""
-    rows, beliefs = list[Row](), company.loop.beliefs
+    """Two to four a month, none again before all others; most are closed, some late, a few never."""
+    rows, deck = list[Row](), list[Belief]()
     for month in months(company):
-        for place in sorted(draws.some(range(len(beliefs)), draws.whole(2, 4))):
-            belief, on = beliefs[place], month + timedelta(days=draws.whole(5, 18))
+        for _ in range(draws.whole(2, 4)):
+            deck = deck or list(company.loop.beliefs)
+            belief, on = deck.pop(draws.whole(0, len(deck) - 1)), month + timedelta(days=draws.whole(5, 18))
             due = on + timedelta(days=7 * draws.whole(3, 9))
             late = 0 if draws.chance(0.72) else draws.whole(4, 40)
             closed, dropped = due - timedelta(days=draws.whole(0, 12)) + timedelta(days=late), draws.chance(0.12)
