@@ -2,7 +2,7 @@
 
 ``python benchmarks/known_truth_loop.py`` generates, imports, computes the facts of the last month, compares the claims
 of a review with what was planted, prints and writes ``docs/known-truth-loop.md``; it ends with an error if a promise is
-broken. Fixed seeds; some minutes on two cores. Nothing is tuned here: every company that was run is in the table.
+broken. Fixed seeds; about ten minutes on two quiet cores. Every company of a run is in the table.
 """
 
 from __future__ import annotations
