@@ -81,7 +81,6 @@ DOMAINS = {
     "agenda": (in_report, ("agenda",)),
     "forms": (in_forms, ("forms",)),
     "icp": (in_icp, ("icp",)),
-    "handoff": (in_report, ("handoff",)),
     "heard": (in_report, ("heard",)),
     "kept": (in_report, ("kept",)),
 }

@@ -115,7 +115,7 @@ def company(seed: int = 0) -> Rows:
         stages.append(reached(who, "lead", began))
         moved = (i % 10 < 6) if good else (i % 10 < 2)
         if moved:
-            stages.append(reached(who, "mql", date(2026, 1 + i % 5 + 2, 1 + i % 27)))
+            stages.append(reached(who, "sql", date(2026, 1 + i % 5 + 2, 1 + i % 27)))
         touches.append(touch(f"t{i}", date(2026, 1 + i % 5, 2 + i % 26), person_id=who, account_id=f"a_{who}",
                              asset_id="guide" if good else "video", campaign="spring" if i % 3 else None))  # fmt: skip
     for i in range(0, 480, 3):

@@ -177,9 +177,10 @@ def test_who_moved_on_within_ninety_days_of_a_touch_at_their_stage(tmp_path: Pat
         "people": [person(name) for name in "abcde"],
         "reached": [
             *(reached(name, "lead", BEGAN) for name in "abcde"),
-            reached("a", "mql", date(2026, 4, 11)),  # 90 days after the touch
-            reached("b", "mql", date(2026, 4, 12)),  # 91: too late
+            reached("a", "sql", date(2026, 4, 11)),  # 90 days after the touch
+            reached("b", "sql", date(2026, 4, 12)),  # 91: too late
             reached("c", "mql", date(2026, 1, 11)),  # on the day of the touch: it was an MQL by then
+            reached("d", "mql", date(2026, 8, 20)),  # marketing's own step is no moving on
         ],
         "touches": [
             touch("t1", date(2026, 1, 11), person_id="a", campaign="spring"),
@@ -197,12 +198,12 @@ def test_who_moved_on_within_ninety_days_of_a_touch_at_their_stage(tmp_path: Pat
 
 
 def test_the_base_is_counted_from_the_first_touch_of_any_kind(tmp_path: Path) -> None:
-    """a: called on 1 January, guide on 1 March, MQL on 10 May: 70 days after the guide, 129 after the call."""
+    """a: called on 1 January, guide on 1 March, SQL on 10 May: 70 days after the guide, 129 after the call."""
     tables = {
         "people": [person("a"), person("b")],
         "content": [{"asset_id": "guide", "title": "Guide", "topic": "energy", "format": "pdf", "by_marketing": True,
                      "by_sales": False}],
-        "reached": [reached("a", "lead", BEGAN), reached("b", "lead", BEGAN), reached("a", "mql", date(2026, 5, 10))],
+        "reached": [reached("a", "lead", BEGAN), reached("b", "lead", BEGAN), reached("a", "sql", date(2026, 5, 10))],
         "touches": [
             touch("t1", BEGAN, person_id="a", direction="sales"),
             touch("t2", date(2026, 3, 1), person_id="a", asset_id="guide"),
@@ -219,16 +220,16 @@ def test_a_second_pass_is_a_case_of_its_own_and_accounts_go_by_their_people(tmp_
     tables = {
         "people": [person("a")],
         "reached": [
-            reached("a", "lead", BEGAN), reached("a", "mql", date(2026, 2, 1)),
-            reached("a", "lead", date(2026, 5, 1), **again), reached("a", "mql", date(2026, 6, 1), **again),
-            reached("a_a", "lead", BEGAN, grain="account"), reached("a_a", "mql", date(2026, 2, 1), grain="account"),
+            reached("a", "lead", BEGAN), reached("a", "sql", date(2026, 2, 1)),
+            reached("a", "lead", date(2026, 5, 1), **again), reached("a", "sql", date(2026, 6, 1), **again),
+            reached("a_a", "lead", BEGAN, grain="account"), reached("a_a", "sql", date(2026, 2, 1), grain="account"),
         ],
         "touches": [touch("t1", date(2026, 1, 5), person_id="a", campaign="x"),
                     touch("t2", date(2026, 5, 5), person_id="a", campaign="x")],
     }  # fmt: skip
     assert response(tmp_path, tables)[("campaign", "x", 0)] == (2, 2, 2, 2)
     accounts = response(tmp_path, tables, grain="account")
-    assert accounts[("campaign", "x", 0)] == (1, 1, 1, 1) and accounts[("campaign", "x", 1)] == (1, 0, 1, 0)
+    assert accounts[("campaign", "x", 0)] == (1, 1, 1, 1) and accounts[("campaign", "x", 3)] == (1, 0, 1, 0)
 
 
 @pytest.mark.parametrize("grain", ["person", "account"])

@@ -22,10 +22,11 @@ def topic_response(touched: pd.DataFrame, *, period: Period, few: int) -> list[F
     """Of those whom a topic, format, asset or campaign of marketing reached, how many moved on within 90 days?
 
     ``touched`` is the count of that name. Segments ``topic=``, ``format=``, ``asset=``, ``campaign=`` and, for touches
-    of any kind by either team, ``stage=`` (the base rate of each stage) and ``all``. ∅: the share that reached a later
-    stage; ``against=rest``: its difference to all others touched at the same stages, stage by stage, so that content
-    for late stages is compared with late stages (clear or noise, Holm within each kind); ``prior`` there is the others'
-    share. An association: what sales sends to those who are about to sign will always look good.
+    of any kind by either team, ``stage=`` (the base rate of each stage) and ``all``. ∅: the share that moved on, to a
+    stage that sales confirms; ``against=rest``: its difference to all others touched at the same stages, stage by
+    stage, so that content for late stages is compared with late stages (clear or noise, Holm within each kind);
+    ``prior`` there is the others' share. An association: what sales sends to those who are about to sign will always
+    look good.
     """
     base = touched[touched["level"] == ANYTHING]
     if not len(base):

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 import ibis
 import ibis.expr.types as ir
 
-from helpers.model import STAGES
+from helpers.model import STAGES, rank
 from helpers.periods import Period
 
 #: What people say brought them is no touch of anybody's work.
@@ -24,7 +24,10 @@ def alike(rows: ir.Table, columns: Sequence[str]) -> ir.Table:
 
 
 def touched(tables: Mapping[str, ir.Table], *, grain: str, window: Period, days: int) -> ir.Table:
-    """Of those touched at a stage, how many reached a later one within ``days`` of the first such touch?
+    """Of those touched at a stage, how many moved on within ``days`` of the first such touch?
+
+    Moving on is a step that sales confirms: to SQL or beyond for those who are not there yet, to any later stage for
+    the others. That marketing promotes its own leads says nothing about what reached them.
 
     One row per ``level`` (of ``LEVELS``; empty for a touch of any kind by either team), ``name`` and ``place`` (of the
     stage on the road), with ``touched`` (people or accounts by ``grain``, passes apart) and ``moved``; and, of the same
@@ -59,10 +62,9 @@ def _moved(firsts: ir.Table, tables: Mapping[str, ir.Table], *, grain: str, wind
     """Marks first touches that are ``old`` enough to judge, and of these those who moved on ``soon`` (1 or 0)."""
     steps = _reached(tables["reached"], grain=grain)
     later = steps.select(later_id="entity_id", later_episode="episode", later_place="place", later_on="on")
-    pairs = firsts.left_join(
-        later,
-        [firsts.entity_id == later.later_id, firsts.episode == later.later_episode, firsts.place < later.later_place],
-    )
+    confirmed = later.filter(later.later_place >= rank("sql"))
+    same = (firsts.entity_id == confirmed.later_id) & (firsts.episode == confirmed.later_episode)
+    pairs = firsts.left_join(confirmed, [same, firsts.place < confirmed.later_place])
     keys = ["level", "name", *_KEY, "first_on"]
     rows = pairs.group_by(keys).agg(next_on=pairs.later_on.min())
     old = ibis.literal(window.last).delta(rows.first_on, unit="day").cast("int64") >= days

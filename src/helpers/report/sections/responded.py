@@ -129,8 +129,8 @@ def _figure(case: Case, rows: list[Row]) -> Figure:
         head = case.say("None goes with moving on more often than the others; most used: “{name}”, {share}",
                         name=named(best), share=case.number(best))  # fmt: skip
     sub = case.say(
-        "Share that reached a later stage within 90 days, {period}; grey dot: others touched at the same stages; light "
-        "band: interval",
+        "Share that moved on within 90 days (need confirmed by sales, or a stage after that), {period}; grey dot: "
+        "others touched at the same stages; light band: interval",
         period=case.words.period(best.when),
     )  # fmt: skip
     return plate(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from helpers.sources.companies import column
-from helpers.sources.loop.known import Known, day, text, word
+from helpers.sources.loop.known import Known, day, label, word
 from helpers.sources.people import owner_names
 from helpers.sources.pseudonyms import pseudonyms
 from helpers.sources.reader import header_key
@@ -32,8 +32,15 @@ def owners(frame: pd.DataFrame, known: Known, *, written: list[pd.Series]) -> pd
     frame = ledger.set_aside(frame, ~frame.index.to_series().isin(last), "earlier_group")
     return frame.assign(
         owner=pseudonyms(frame["_name"], known.key, prefix="o_"),
-        seller_group=text(frame, "seller_group", known).fillna(UNKNOWN),
+        seller_group=_groups(frame, exported),
     )
+
+
+def _groups(frame: pd.DataFrame, exported: dict[str, str]) -> pd.Series:
+    """The group as written: a place may be called like somebody. One that is a seller's whole name is none."""
+    groups = label(frame, "seller_group")
+    somebody = groups.map(lambda name: header_key(str(name)) in exported, na_action="ignore")
+    return groups.mask(somebody.fillna(False).astype(bool)).fillna(UNKNOWN)
 
 
 def _by_key(written: list[pd.Series]) -> dict[str, str]:
