@@ -31,7 +31,7 @@ from helpers.samples.draws import Draws
 from helpers.samples.simulate import simulate
 from helpers.sources import import_engagement
 
-SEED, COMPANIES = 20261200, 50
+SEED, COMPANIES = 20261500, 50
 PERIOD, START = Period.parse("2026-09"), Period.parse("2024-10")
 #: Each story is planted in so many companies of a hundred; the others have only its decoys.
 PLANTED = 0.6
