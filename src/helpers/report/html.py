@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 
 from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
-from helpers.report.model import Block, Explorer, Heading, Report
+from helpers.report.model import Block, Explorer, Heading, Narrative, Report
 from helpers.words import Words
 
 
@@ -35,16 +36,28 @@ def render(report: Report) -> str:
     )
 
 
-def _sections(report: Report) -> list[tuple[Heading, list[Block]]]:
-    """The detail by section: its heading and what follows it."""
-    found: list[tuple[Heading, list[Block]]] = []
+@dataclass
+class _Section:
+    """A section of the detail: its heading, the answer that stands beside all of it, and what follows."""
+
+    heading: Heading
+    lead: list[Block] = field(default_factory=list)
+    body: list[Block] = field(default_factory=list)
+
+    def add(self, block: Block) -> None:
+        """An answer before any part belongs to the whole section; one within a part stays there."""
+        answers = isinstance(block, Narrative) and block.role == "answer"
+        parted = any(isinstance(each, Heading) for each in self.body)
+        (self.lead if answers and not parted else self.body).append(block)
+
+
+def _sections(report: Report) -> list[_Section]:
+    found: list[_Section] = []
     for block in report.blocks:
-        if block.first_screen:
-            continue
-        if isinstance(block, Heading) and block.level == 2:
-            found.append((block, []))
-        else:
-            found[-1][1].append(block)
+        if isinstance(block, Heading) and block.level == 2 and not block.first_screen:
+            found.append(_Section(block))
+        elif not block.first_screen:
+            found[-1].add(block)
     return found
 
 

@@ -27,11 +27,11 @@ def odds(case: Case) -> list[Block]:
     head = part(case.say("What goes with being won and staying"), anchor="ideal-odds")
     if not known:
         return []
-    heads = [case.say("Attribute"), case.say("Value"), case.say("Compared with"), case.say("Won and kept"),
-             case.say("Odds, times"), case.say("Interval"), case.say("Remark")]  # fmt: skip
+    heads = [case.say("Attribute"), case.say("Compared with"), case.say("Won and kept"), case.say("Odds, times"),
+             case.say("Interval"), case.say("Remark")]  # fmt: skip
     against = {text(row["attribute"]): text(row["reference"]) for row in _model(case)}
     cells = [_cells(case, row, against.get(row.where["attribute"], "")) for row in known]
-    shown = table(case.say("Odds of being won and kept, the other attributes held"), heads, cells, texts=(1, 2, 6))
+    shown = table(case.say("Odds of being won and kept, the other attributes held"), heads, cells, texts=(1, 5))
     return [head, answer(*_answer(case, known)), shown, *_left_out(case, rows)]
 
 
@@ -44,7 +44,7 @@ def _cells(case: Case, row: Row, reference: str) -> tuple[Cell, ...]:
     kept = case.say("{n} of {all}", n=case.number(row, "numerator"), all=case.number(row, "denominator"))
     remark = case.why(row) if row.note == "separated" else verdict(case, row)
     return (
-        Cell(text=attribute(case, name)), Cell(text=level(case, name, row.where["value"])),
+        Cell(text=f"{attribute(case, name)}: {level(case, name, row.where['value'])}"),
         Cell(text=level(case, name, reference) if reference else "–"), Cell(text=kept), case.cell(row),
         case.range_cell(row), Cell(text=remark),
     )  # fmt: skip

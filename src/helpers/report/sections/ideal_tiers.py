@@ -64,6 +64,8 @@ def _marks(case: Case, rows: list[Row]) -> list[charts.Mark]:
 
 def _name(case: Case, row: Row) -> str:
     team, shown = TEAMS[row.where["team"]], tier(case, row.where["tier"])
+    if row.where["tier"] == "out":
+        return case.say("{team}, {what}", team=case.say(team), what=shown)
     return case.say("{team}, tier {tier}", team=case.say(team), tier=shown)
 
 
