@@ -123,8 +123,12 @@ def _begin(folder: Path, *, options: Options, kernels: ThreadPoolExecutor, say: 
 
 def _compose(running: Running, *, kernels: ThreadPoolExecutor) -> Running:
     _results(running)
-    extra = {"languages": list(running.languages), "internal": running.internal}
-    running.jobs = [kernels.submit(_run, running, REVIEW, **extra)]
+    first = running.languages[0]
+    running.jobs = [
+        kernels.submit(_run, running, REVIEW, suffix="" if lang == first else f".{lang}", languages=[lang],
+                       internal=running.internal)
+        for lang in running.languages
+    ]  # fmt: skip
     return running
 
 
@@ -143,8 +147,8 @@ def _finish(running: Running, *, say: Say) -> list[Path]:
     return [final / name for name in names]
 
 
-def _run(running: Running, name: str, **extra: object) -> Path:
-    output = running.draft.folder / "notebooks" / f"{name}.ipynb"
+def _run(running: Running, name: str, *, suffix: str = "", **extra: object) -> Path:
+    output = running.draft.folder / "notebooks" / f"{name}{suffix}.ipynb"
     output.parent.mkdir(exist_ok=True)
     parameters = {**running.parameters(), **extra}
     return notebooks.execute(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import hashlib
+import os
 import shutil
 import tempfile
 from collections.abc import Mapping
@@ -50,14 +51,18 @@ class Workspace:
     def keep(self, part: str, rows: pd.DataFrame) -> pd.DataFrame:
         """Write one notebook's facts as its part, and hand them back."""
         (self.folder / "facts").mkdir(exist_ok=True)
-        facts.write(rows, self.folder / "facts" / f"{part}.csv")
+        path = self.folder / "facts" / f"{part}.csv"
+        facts.write(rows, path.with_name(_draft(path)))
+        path.with_name(_draft(path)).replace(path)
         return facts.checked(rows)
 
     def keep_tables(self, tables: Mapping[str, pd.DataFrame]) -> None:
         """Leave tables that are shown row by row beside the facts: ``rows/<name>.parquet``."""
         (self.folder / "rows").mkdir(exist_ok=True)
         for name, table in tables.items():
-            table.to_parquet(self.folder / "rows" / f"{name}.parquet", index=False)
+            path = self.folder / "rows" / f"{name}.parquet"
+            table.to_parquet(path.with_name(_draft(path)), index=False)
+            path.with_name(_draft(path)).replace(path)
 
     def rows(self, name: str) -> pd.DataFrame:
         """One of those tables."""
@@ -70,6 +75,11 @@ class Workspace:
     def parts(self) -> dict[str, pd.DataFrame]:
         """The parts kept so far, by notebook."""
         return {path.stem: facts.read(path) for path in sorted((self.folder / "facts").glob("*.csv"))}
+
+
+def _draft(path: Path) -> str:
+    """Where a file is made before it takes its place: two notebooks may make the same one, and a third read it."""
+    return f".{path.name}.{os.getpid()}"
 
 
 def prepare(folder: Path, engagement: Engagement, work: Path) -> Contract:

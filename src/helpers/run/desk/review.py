@@ -57,7 +57,7 @@ def write_reports(
         reports[lang] = _papers(_case(review, rows, lang=lang, internal=False), review.folder / "report")
         if internal:
             _papers(_case(review, rows, lang=lang, internal=True), review.folder / "report" / "internal")
-    _joint_profile(review, lang=next(iter(reports)))
+        _joint_profile(review, lang=lang)
     return reports
 
 
@@ -66,7 +66,7 @@ def _joint_profile(review: Workspace, *, lang: str) -> None:
     rows = review.all_rows().get("icp_joint", pd.DataFrame())
     text = joint_profile_yaml(rows, lang=lang, currency=review.engagement.currency) if len(rows) else ""
     if text:
-        (review.folder / "report" / "icp_joint.yml").write_text(text, encoding="utf-8", newline="\n")
+        (review.folder / "report" / f"icp_joint.{lang}.yml").write_text(text, encoding="utf-8", newline="\n")
 
 
 def _case(review: Workspace, rows: pd.DataFrame, *, lang: str, internal: bool) -> Case:
