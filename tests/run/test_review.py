@@ -38,11 +38,20 @@ def one_line(arguments: list[str], capsys) -> str:
 @pytest.mark.parametrize("name", SAMPLES)
 def test_a_build_holds_what_the_readme_promises_and_nothing_else(reviewed, name):
     build = reviewed[name] / "build" / PERIOD
+    papers = [
+        paper.format(lang=lang) for lang in ("en", "es")
+        for paper in ("report.{lang}.html", "report.{lang}.json", "agenda.{lang}.md", "for_sales.{lang}.txt",
+                      "for_marketing.{lang}.txt")
+    ]  # fmt: skip
+    assert len(list(build.glob("notebooks/06_monthly_review.*.ipynb"))) == 1, "the second language has its own"
     assert sorted(digest(build)) == sorted(
-        [f"report.{lang}.{kind}" for lang in ("en", "es") for kind in ("html", "json")]
-        + [f"internal/report.{lang}.{kind}" for lang in ("en", "es") for kind in ("html", "json")]
+        [f"{edition}{paper}" for edition in ("", "internal/") for paper in papers]
+        + [f"icp_joint.{lang}.yml" for lang in ("en", "es")]
         + [f"notebooks/{part}.ipynb" for part in (*PARTS, REVIEW)]
+        + [path.relative_to(build).as_posix() for path in build.glob("notebooks/06_monthly_review.*.ipynb")]
         + ["import_contract.json", "manifest.json", "metrics.csv", "originations.csv", "outcomes.csv"]
+        + ["suggestions.csv", "content_matrix.csv", "icp_joint.csv", "internal/calls.csv"]
+        + [name for name in ("handoff_reasons_unmapped.csv",) if (build / name).is_file()]
     )
     assert [path.name for path in build.parent.iterdir()] == [PERIOD]
 

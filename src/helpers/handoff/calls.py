@@ -28,7 +28,8 @@ def calls(waiting: pd.DataFrame, standings: pd.DataFrame, *, worth: Range, peopl
     value = worth.value if worth.known else math.nan
     rate = waiting["channel"].map(lambda channel: rates.get(str(channel), rates[""])).astype(float)
     rows = waiting.assign(rate=rate, worth=rate * value)
-    ordered = rows.sort_values(["rate", "requested_on", "account_id"], ascending=[False, False, True], kind="stable")
+    by = ["rate", "requested_on", "minute", "account_id"]
+    ordered = rows.sort_values(by, ascending=[False, False, False, True], kind="stable")
     return ordered[COLUMNS].head(MOST).reset_index(drop=True)
 
 

@@ -18,16 +18,20 @@ MOST = 10
 def waiting(tables: Mapping[str, ir.Table], *, terms: Terms) -> ir.Table:
     """Which accounts still wait for an answer or a decision, the newest of each channel?
 
-    ``account_id, person_id, requested_on, waiting_days`` (working days)``, channel, seller_group, reason``
+    ``account_id, person_id, requested_on, minute`` (reading of the clock, 0 where only the day is known)``,
+    waiting_days`` (working days)``, channel, seller_group, reason``
     (``unanswered`` or ``undecided``): at most ``MOST`` accounts a channel, each by its latest request; requested
     within the horizon, waiting for as long as was promised, not confirmed, without a deal that is open or won.
     """
     rows = _undecided(tables, terms)
-    latest = ibis.window(group_by=rows.account_id, order_by=[rows.requested_on.desc(), rows.person_id])
+    newest = [rows.requested_on.desc(), rows.minute.desc()]
+    latest = ibis.window(group_by=rows.account_id, order_by=[*newest, rows.person_id])
     one = rows.mutate(place=ibis.row_number().over(latest)).filter(lambda t: t.place == 0)
-    newest = ibis.window(group_by=one.channel, order_by=[one.requested_on.desc(), one.account_id])
-    kept = one.mutate(turn=ibis.row_number().over(newest)).filter(lambda t: t.turn < MOST)
-    return kept.drop("place", "turn").order_by(kept.channel, kept.requested_on.desc(), kept.account_id)
+    first = ibis.window(group_by=one.channel, order_by=[one.requested_on.desc(), one.minute.desc(), one.account_id])
+    kept = one.mutate(turn=ibis.row_number().over(first)).filter(lambda t: t.turn < MOST)
+    return kept.drop("place", "turn").order_by(
+        kept.channel, kept.requested_on.desc(), kept.minute.desc(), kept.account_id
+    )
 
 
 def _undecided(tables: Mapping[str, ir.Table], terms: Terms) -> ir.Table:
@@ -43,6 +47,7 @@ def _undecided(tables: Mapping[str, ir.Table], terms: Terms) -> ir.Table:
         open_.account_id, open_.person_id, open_.requested_on, open_.seller_group,
         channel=people.source_group.fill_null("unknown"), reason=touched.ifelse("undecided", "unanswered"),
         waiting_days=(ibis.literal(terms.days, "int64") - open_.start_days).cast("int64"),
+        minute=open_.start_minutes.fill_null(0),
     )  # fmt: skip
 
 

@@ -8,6 +8,8 @@ from helpers.icp.review import icp_parts
 from helpers.run.workspace import Workspace
 
 PART = "05_icp"
+#: A lead that one team alone sorted.
+NONE = "–"
 
 
 def ideal_customer(review: Workspace) -> pd.DataFrame:
@@ -17,3 +19,12 @@ def ideal_customer(review: Workspace) -> pd.DataFrame:
     )
     review.keep_tables(tables)
     return review.keep(PART, rows)
+
+
+def sorted_alike(review: Workspace) -> pd.DataFrame:
+    """The latest blind sort, counted: labels of marketing down, of sales across. Which lead got which stays inside."""
+    rows = review.rows("icp_sorted")
+    down, across = (rows[team].fillna(NONE).rename(team) for team in ("marketing", "sales"))
+    return (
+        pd.crosstab(down, across).rename_axis(index=None, columns=None).rename_axis("marketing / sales").reset_index()
+    )

@@ -5,12 +5,14 @@ from __future__ import annotations
 import pandas as pd
 
 from helpers.sources.companies import column
-from helpers.sources.loop.known import Known, day, label, word
+from helpers.sources.loop.known import Known, day, label, text, word
 from helpers.sources.people import owner_names
 from helpers.sources.pseudonyms import pseudonyms
 from helpers.sources.reader import header_key
 
 UNKNOWN = "unknown"
+#: Words of a label; more of them are a text.
+LONGEST = 3
 
 
 def owners(frame: pd.DataFrame, known: Known, *, written: list[pd.Series]) -> pd.DataFrame:
@@ -32,13 +34,15 @@ def owners(frame: pd.DataFrame, known: Known, *, written: list[pd.Series]) -> pd
     frame = ledger.set_aside(frame, ~frame.index.to_series().isin(last), "earlier_group")
     return frame.assign(
         owner=pseudonyms(frame["_name"], known.key, prefix="o_"),
-        seller_group=_groups(frame, exported),
+        seller_group=_groups(frame, exported, known),
     )
 
 
-def _groups(frame: pd.DataFrame, exported: dict[str, str]) -> pd.Series:
-    """The group as written: a place may be called like somebody. One that is a seller's whole name is none."""
+def _groups(frame: pd.DataFrame, exported: dict[str, str], known: Known) -> pd.Series:
+    """The group as written: a place may be called like somebody. A seller's whole name is none, a long text is masked."""
     groups = label(frame, "seller_group")
+    long = groups.str.split().str.len() > LONGEST
+    groups = groups.mask(long.fillna(False).astype(bool), text(frame, "seller_group", known))
     somebody = groups.map(lambda name: header_key(str(name)) in exported, na_action="ignore")
     return groups.mask(somebody.fillna(False).astype(bool)).fillna(UNKNOWN)
 
