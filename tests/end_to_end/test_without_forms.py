@@ -1,4 +1,4 @@
-"""An engagement with exports alone still gets its review: it says what it cannot know, and which form would tell most."""
+"""An engagement with exports alone still gets its review, which says what it cannot know and which form would tell."""
 
 from __future__ import annotations
 

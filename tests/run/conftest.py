@@ -27,6 +27,15 @@ def digest(build: Path) -> dict[str, str]:
     return {path.relative_to(build).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in paths}
 
 
+def unkeyed(build: Path) -> dict[str, str]:
+    """The same, with pseudonyms of the internal edition blotted out: they follow the key, and are meant to."""
+    found = digest(build)
+    for path in (build / "internal").iterdir():
+        text = re.sub(rb"\b[a-z]_[0-9a-f]{12}\b", b"*", path.read_bytes())
+        found[path.relative_to(build).as_posix()] = hashlib.sha256(text).hexdigest()
+    return found
+
+
 def succeed(*arguments: str) -> None:
     """Run the command in this process; it must exit 0."""
     with pytest.raises(SystemExit) as left:

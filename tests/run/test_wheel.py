@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from .conftest import PERIOD, digest
+from .conftest import PERIOD, unkeyed
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -59,6 +59,6 @@ def test_it_reviews_as_the_clone_does(wheel, reviewed, tmp_path):
     options = ["review", "saas_en", "--period", PERIOD, "--lang", "en", "--lang", "es", "--internal"]
     ran = subprocess.run([*run, *options], cwd=tmp_path, env=clean, capture_output=True, text=True, check=False)
     assert ran.returncode == 0, ran.stderr
-    here, there = (digest(folder / "build" / PERIOD) for folder in (sample, reviewed["saas_en"]))
+    here, there = (unkeyed(folder / "build" / PERIOD) for folder in (sample, reviewed["saas_en"]))
     assert here["metrics.csv"] == there["metrics.csv"]
     assert here == there

@@ -25,6 +25,5 @@ def sorted_alike(review: Workspace) -> pd.DataFrame:
     """The latest blind sort, counted: labels of marketing down, of sales across. Which lead got which stays inside."""
     rows = review.rows("icp_sorted")
     down, across = (rows[team].fillna(NONE).rename(team) for team in ("marketing", "sales"))
-    return (
-        pd.crosstab(down, across).rename_axis(index=None, columns=None).rename_axis("marketing / sales").reset_index()
-    )
+    counted = pd.crosstab(down, across).rename_axis(columns=None)
+    return counted.rename_axis("marketing / sales").reset_index()

@@ -39,9 +39,9 @@ def owners(frame: pd.DataFrame, known: Known, *, written: list[pd.Series]) -> pd
 
 
 def _groups(frame: pd.DataFrame, exported: dict[str, str], known: Known) -> pd.Series:
-    """The group as written: a place may be called like somebody. A seller's whole name is none, a long text is masked."""
+    """The group as written, for a place may be called like somebody: masked where long, none where a seller's name."""
     groups = label(frame, "seller_group")
-    long = groups.str.split().str.len() > LONGEST
+    long = groups.map(lambda name: len(str(name).split()) > LONGEST, na_action="ignore")
     groups = groups.mask(long.fillna(False).astype(bool), text(frame, "seller_group", known))
     somebody = groups.map(lambda name: header_key(str(name)) in exported, na_action="ignore")
     return groups.mask(somebody.fillna(False).astype(bool)).fillna(UNKNOWN)
