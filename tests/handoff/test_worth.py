@@ -105,7 +105,7 @@ def test_the_most_promising_channel_is_called_first_then_the_newest():
         columns=["channel", "account_id", "day"],
     )
     waiting = waiting.assign(requested_on=[date(2026, 10, day) for day in waiting["day"]], person_id="p",
-                             waiting_days=5, seller_group="north", reason="unanswered")  # fmt: skip
+                             waiting_days=5, minute=0, seller_group="north", reason="unanswered")  # fmt: skip
     found = calls(waiting, company(), worth=Range(1000.0, 900.0, 1100.0))
     assert found["account_id"].tolist() == ["a3", "a2", "a4", "a1"]  # 20 %, 20 %, all channels 12.5 %, 5 %
     assert found["worth"].tolist() == [200.0, 200.0, 125.0, 50.0]
