@@ -11,9 +11,9 @@ import pytest
 from helpers.contract import Contract
 from helpers.report.html import render
 from helpers.report.model import Report
-from helpers.report.review import compose
 
 from . import attributed, facts
+from .composing import compose
 
 CASES = ("digital-native", "sales-led", "gaps", "nothing", "on-target", "credited", "unrecorded")
 

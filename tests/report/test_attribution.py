@@ -12,10 +12,10 @@ from helpers.periods import Period
 from helpers.report import charts, lanes
 from helpers.report.model import Block, Cell, Explorer, Figure, Heading, Narrative, Note, Report, Table
 from helpers.report.naming import RULES, rule
-from helpers.report.review import compose
 from helpers.words import Words
 
 from . import attributed, facts
+from .composing import compose
 from .conftest import given, tables
 from .reading import numbers
 

@@ -13,9 +13,9 @@ import pytest
 from helpers.contract import Contract
 from helpers.report.html import render
 from helpers.report.model import Explorer, Group, Note, Report
-from helpers.report.review import compose
 
 from . import attributed, facts
+from .composing import compose
 from .conftest import page
 from .reading import Page
 

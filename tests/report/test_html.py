@@ -12,9 +12,9 @@ from helpers.contract import Contract, FileAccount, Finding
 from helpers.report.drawing import INK, MUTED
 from helpers.report.html import render
 from helpers.report.model import Cards, Figure, Report, Table
-from helpers.report.review import compose
 
 from . import facts
+from .composing import compose
 from .reading import Page
 
 

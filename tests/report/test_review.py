@@ -16,10 +16,10 @@ from helpers.facts import KEY
 from helpers.periods import Period
 from helpers.report.html import render
 from helpers.report.model import Card, Cards, Cell, Figure, Heading, Narrative, Note, Report, Table
-from helpers.report.review import compose
 from helpers.words import Words
 
 from . import facts
+from .composing import compose
 from .conftest import given
 from .reading import numbers
 

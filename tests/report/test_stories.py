@@ -16,9 +16,9 @@ from helpers.contract import Contract
 from helpers.report.drawing import NARROW, WIDE
 from helpers.report.lanes import Milestone, Story, Touch, flags, lanes, stack, start
 from helpers.report.model import Figure, Note, Report
-from helpers.report.review import compose
 
 from . import attributed, facts
+from .composing import compose
 
 #: Day 0 a webinar, day 10 a call, day 12 the opportunity, day 20 a meeting, day 30 won.
 ROWS = [

@@ -54,28 +54,6 @@ DEALS_FIRST: tuple[Section, ...] = (
 )  # fmt: skip
 
 
-def compose(
-    facts: pd.DataFrame,
-    contract: Contract,
-    engagement: Engagement,
-    *,
-    period: Period,
-    lang: str,
-    internal: bool = False,
-    names: Mapping[str, str] | None = None,
-    stale: Sequence[str] = (),
-    tables: Mapping[str, pd.DataFrame] | None = None,
-    agreements: Agreements | None = None,
-) -> Report:
-    """The review of ``period`` in ``lang``, from facts, and from the rows of ``tables`` that it lists.
-
-    Whatever is missing, the review comes out and says so: see ``open_case`` for what it is given.
-    """
-    case = open_case(facts, contract, engagement, period=period, lang=lang, internal=internal, names=names, stale=stale,
-                     tables=tables, agreements=agreements)  # fmt: skip
-    return written(case)
-
-
 def open_case(
     facts: pd.DataFrame,
     contract: Contract,

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import math
-
 import pandas as pd
 
 from helpers import facts
 from helpers.attribution.review import attribution_facts
 from helpers.attribution.rows import row_tables
+from helpers.run.desk.showing import of_year, rounded
 from helpers.run.workspace import Workspace
 
 PART = "03_attribution"
@@ -28,44 +27,39 @@ def table(review: Workspace, name: str, *, last: int = 8) -> pd.DataFrame:
 
 def coverage(rows: pd.DataFrame, *, review: Workspace) -> pd.DataFrame:
     """How many conversions of the rolling year have any recorded touch?"""
-    kept = _year(rows, review, "touch_coverage")
+    kept = of_year(rows, review, "touch_coverage")
     shown = kept.assign(of=kept["variant"].map(lambda text: facts.unpair(text)["of"]))
-    return _rounded(shown[["of", "numerator", "denominator", "value", "low", "high", "note"]])
+    return rounded(shown[["of", "numerator", "denominator", "value", "low", "high", "note"]])
 
 
 def models(rows: pd.DataFrame, *, of: str, review: Workspace) -> pd.DataFrame:
     """What each model credits to each channel, side by side; the last row is the total."""
-    kept = _split(_year(rows, review, "credited"))
+    kept = _split(of_year(rows, review, "credited"))
     kept = kept[kept["of"] == of]
     wide = kept.pivot(index="channel", columns="model", values="value")
     order = [name for name in dict.fromkeys(_in_order(kept["model"])) if name in wide]
     totals_last = sorted(wide.index, key=lambda name: (name == "all", name == "(none)", name))
-    return _rounded(wide.loc[totals_last, order].reset_index()).rename_axis(columns=None)
+    return rounded(wide.loc[totals_last, order].reset_index()).rename_axis(columns=None)
 
 
 def money(rows: pd.DataFrame, metric: str, *, review: Workspace, model: str, of: str = "") -> pd.DataFrame:
     """One money metric by channel under one model: what was spent, what is credited, and the one over the other."""
-    kept = _split(_year(rows, review, metric))
+    kept = _split(of_year(rows, review, metric))
     kept = kept[(kept["model"] == model) & ((kept["of"] == of) if of else True)]
-    return _rounded(kept[["channel", "numerator", "denominator", "value", "note"]])
+    return rounded(kept[["channel", "numerator", "denominator", "value", "note"]])
 
 
 def effects(rows: pd.DataFrame, *, of: str, review: Workspace) -> pd.DataFrame:
     """Removal effects by order, with their intervals."""
-    kept = _split(_year(rows, review, "removal_effect"))
+    kept = _split(of_year(rows, review, "removal_effect"))
     kept = kept[(kept["of"] == of) & (kept["weight"] == "")]
-    return _rounded(kept[["order", "channel", "value", "low", "high"]])
+    return rounded(kept[["order", "channel", "value", "low", "high"]])
 
 
 def show(rows: pd.DataFrame, *metrics: str, review: Workspace) -> pd.DataFrame:
     """The facts of some metrics over the rolling year, by variant and segment."""
-    kept = _year(rows, review, *metrics)
-    return _rounded(kept[["metric", "variant", "segment", "value", "low", "high", "n", "status", "note"]])
-
-
-def _year(rows: pd.DataFrame, review: Workspace, *metrics: str) -> pd.DataFrame:
-    period = str(review.period.rolling(12))
-    return rows[(rows["period"] == period) & rows["metric"].isin(metrics)]
+    kept = of_year(rows, review, *metrics)
+    return rounded(kept[["metric", "variant", "segment", "value", "low", "high", "n", "status", "note"]])
 
 
 def _split(rows: pd.DataFrame) -> pd.DataFrame:
@@ -80,17 +74,3 @@ def _in_order(names: pd.Series) -> list[str]:
     from helpers.attribution.models import MODELS
 
     return sorted(set(names), key=MODELS.index)
-
-
-def _rounded(rows: pd.DataFrame) -> pd.DataFrame:
-    shown = rows.copy()
-    for name in shown.columns[shown.dtypes == "float64"]:
-        shown[name] = [_number(value) for value in shown[name]]
-    return shown.reset_index(drop=True)
-
-
-def _number(value: float) -> str:
-    """Four significant digits: enough to read, few enough to stay equal on every machine."""
-    if math.isnan(value):
-        return ""
-    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.4g}"

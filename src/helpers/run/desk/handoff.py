@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import math
-
 import pandas as pd
 
 from helpers import facts
 from helpers.handoff.review import facts_of, gather, tables_of
+from helpers.run.desk.showing import of_year, rounded
 from helpers.run.workspace import Workspace
 
 PART = "04_handoff"
@@ -23,45 +22,26 @@ def forensics(review: Workspace) -> pd.DataFrame:
 
 def show(rows: pd.DataFrame, *metrics: str, review: Workspace, segments: bool = False) -> pd.DataFrame:
     """The facts of some metrics over the rolling year, of the whole; with ``segments`` those of its parts instead."""
-    year = _year(rows, review, *metrics)
+    year = of_year(rows, review, *metrics)
     whole = year["segment"] == "all"
-    return _rounded(year.loc[~whole if segments else whole, _SHOWN])
+    return rounded(year.loc[~whole if segments else whole, _SHOWN])
 
 
 def gaps(rows: pd.DataFrame, *, of: str) -> pd.DataFrame:
     """Each part of the business against all others: its figure, theirs, the difference and whether it is clear."""
     mine = rows[(rows["metric"] == "handoff_gap") & (rows["variant"] == facts.pairs({"against": "rest", "of": of}))]
     shown = mine.rename(columns={"numerator": "own", "denominator": "others", "value": "difference"})
-    return _rounded(shown[["segment", "n", "own", "others", "difference", "low", "high", "status", "note"]])
+    return rounded(shown[["segment", "n", "own", "others", "difference", "low", "high", "status", "note"]])
 
 
 def months(rows: pd.DataFrame, metric: str) -> pd.DataFrame:
     """One metric month by month."""
     mine = rows[(rows["metric"] == metric) & (rows["variant"] == "") & (rows["segment"] == "all")]
     monthly = mine[~mine["period"].str.contains("/")]
-    return _rounded(monthly[["period", "value", "low", "high", "n", "status", "note"]])
+    return rounded(monthly[["period", "value", "low", "high", "n", "status", "note"]])
 
 
 def open_calls(review: Workspace) -> pd.DataFrame:
     """The accounts to call, without their keys: channel, how long they wait, why, and what such a lead is worth."""
     rows = review.rows("calls")
-    return _rounded(rows[["requested_on", "waiting_days", "channel", "seller_group", "reason", "worth"]])
-
-
-def _year(rows: pd.DataFrame, review: Workspace, *metrics: str) -> pd.DataFrame:
-    period = str(review.period.rolling(12))
-    return rows[(rows["period"] == period) & rows["metric"].isin(metrics)]
-
-
-def _rounded(rows: pd.DataFrame) -> pd.DataFrame:
-    shown = rows.copy()
-    for name in shown.columns[shown.dtypes == "float64"]:
-        shown[name] = [_number(value) for value in shown[name]]
-    return shown.reset_index(drop=True)
-
-
-def _number(value: float) -> str:
-    """Four significant digits: enough to read, few enough to stay equal on every machine."""
-    if math.isnan(value):
-        return ""
-    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.4g}"
+    return rounded(rows[["requested_on", "waiting_days", "channel", "seller_group", "reason", "worth"]])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from helpers.feedback.heard import heard_both
+from helpers.run.desk.showing import rounded
 from helpers.run.workspace import Workspace
 
 PART = "05_heard"
@@ -21,7 +22,4 @@ def show(rows: pd.DataFrame, *metrics: str, review: Workspace, length: int = 12)
     """The facts of some metrics over the last months, by variant and segment."""
     period = str(review.period.rolling(length))
     kept = rows[(rows["period"] == period) & rows["metric"].isin(metrics)]
-    shown = kept[["metric", "variant", "segment", "value", "low", "high", "n", "status", "note"]].copy()
-    numbers = ["value", "low", "high"]
-    shown[numbers] = shown[numbers].round(3)
-    return shown.reset_index(drop=True)
+    return rounded(kept[["metric", "variant", "segment", "value", "low", "high", "n", "status", "note"]])

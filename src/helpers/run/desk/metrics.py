@@ -9,6 +9,7 @@ import pandas as pd
 from helpers import facts
 from helpers.metrics.review import review_facts
 from helpers.periods import Period
+from helpers.run.desk.showing import number
 from helpers.run.workspace import Workspace
 
 #: Variants that have their own place: the cards and their changes, the other grain.
@@ -57,13 +58,6 @@ def _in_order(rows: pd.DataFrame, metrics: tuple[str, ...]) -> pd.DataFrame:
 def _readable(rows: pd.DataFrame) -> pd.DataFrame:
     shown = rows[["metric", *_SHOWN]].copy()
     for name in ("value", "low", "high"):
-        shown[name] = [_number(value) for value in shown[name]]
+        shown[name] = [number(value) for value in shown[name]]
     shown["n"] = ["" if math.isnan(n) else f"{n:.0f}" for n in shown["n"]]
     return shown.reset_index(drop=True)
-
-
-def _number(value: float) -> str:
-    """Four significant digits: enough to read, few enough to stay equal on every machine."""
-    if math.isnan(value):
-        return ""
-    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.4g}"
