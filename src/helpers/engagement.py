@@ -14,10 +14,11 @@ from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, available_timezones
 
 import yaml
-from pydantic import Field, field_validator
+from pydantic import Field, field_validator, model_validator
 
 from helpers.errors import ConfigError
 from helpers.model import EXITS, STAGES
+from helpers.pages.page import known_page
 from helpers.settings import Share, Strict, read_mapping, validated
 
 Context = Literal["sales-led", "mixed", "digital-native", "no-marketing"]
@@ -29,6 +30,7 @@ Target = Literal[
     "comments", "blind_sort",
 ]  # fmt: skip
 Team = Literal["marketing", "sales"]
+Chair = Literal["marketing", "sales", "rotating"]
 
 
 class Source(Strict):
@@ -161,6 +163,41 @@ class Attribution(Strict):
         return weights
 
 
+class Rhythm(Strict):
+    """When a ritual takes place: a weekday of a week of the month, or of every week; local time of the engagement."""
+
+    weekday: Literal["mon", "tue", "wed", "thu", "fri"]
+    week: Literal[-1, 0, 1, 2, 3, 4] = Field(1, description="of the month; -1: the last one, 0: every week")
+    every_months: Annotated[int, Field(ge=1, le=12)] = 1
+    at: Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")] = "10:00"
+
+
+class Playbook(Strict):
+    """Which pages of the playbook apply, which three are active at first, who chairs and when. Presets choose them."""
+
+    pages: tuple[str, ...] = Field((), description="ids of the pages that apply; empty: all")
+    active: tuple[str, ...] = Field((), description="ids of the pages that are active at first; the others wait")
+    chairs: dict[str, Chair] = Field(default_factory=dict, description="page: who chairs, where not the usual chair")
+    rhythms: dict[str, Rhythm] = Field(default_factory=dict, description="page: when its ritual takes place")
+
+    @field_validator("pages", "active")
+    @classmethod
+    def _known(cls, pages: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(known_page(page) for page in pages)
+
+    @field_validator("chairs", "rhythms")
+    @classmethod
+    def _keyed(cls, by_page: dict[str, Any]) -> dict[str, Any]:
+        return {known_page(page): value for page, value in by_page.items()}
+
+    @model_validator(mode="after")
+    def _apply(self) -> Playbook:
+        outside = [page for page in self.active if self.pages and page not in self.pages]
+        if outside:
+            raise ValueError(f"active page '{outside[0]}' is not among the pages that apply")
+        return self
+
+
 class Engagement(Strict):
     """``engagement.yml``, whole and checked."""
 
@@ -191,7 +228,8 @@ class Engagement(Strict):
         "mql_to_customer", "unified_cac", "ltv_cac", "time_to_close", "goal",
     )  # fmt: skip
     goal: str = Field("customers", description="metric id of the goal both teams share; its target is in targets")
-    chair: Literal["marketing", "sales", "rotating"] = "rotating"
+    chair: Chair = "rotating"
+    playbook: Playbook = Playbook()
 
     @field_validator("time_zone")
     @classmethod

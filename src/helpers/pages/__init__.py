@@ -1,0 +1,27 @@
+"""The playbook's pages as data: what the report says to do, what metrics link to, what a client's playbook is made of."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from helpers.assets import asset
+from helpers.pages.page import IDS, SECTIONS, Advice, Front, Page, Threshold
+from helpers.pages.reading import read_page
+
+__all__ = ["IDS", "SECTIONS", "Advice", "Front", "Page", "Threshold", "read_page", "shipped", "title"]
+
+
+@cache
+def shipped(lang: str) -> dict[str, Page]:
+    """Every page of the kit in one language, by id."""
+    return {id: read_page(source(id, lang), id=id, lang=lang, where=f"playbook/{lang}/{id}.md") for id in IDS}
+
+
+def source(id: str, lang: str) -> str:
+    """The Markdown of a page as it ships."""
+    return asset("playbook", f"{lang}/{id}.md").read_text(encoding="utf-8")
+
+
+def title(id: str, lang: str) -> str:
+    """What a page is called."""
+    return shipped(lang)[id].front.title
