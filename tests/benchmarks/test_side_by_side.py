@@ -152,7 +152,7 @@ def test_a_tool_that_cannot_be_installed_is_a_row(
 
 
 def test_evidence_names_neither_folder_nor_address() -> None:
-    output = "reading\nerror: no wheel at https://index.example/simple/mta for /home/someone/env/bin/python\nhint: x\n"
+    output = "reading\nerror: no wheel at https://index.example/simple/mta for /srv/else/env/bin/python\nhint: x\n"
     assert evidence(output) == "error: no wheel at … for …/python"
     assert evidence("") == "no output"
 

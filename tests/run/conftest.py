@@ -18,7 +18,7 @@ PERIOD = "2026-09"
 
 def copy(name: str, folder: Path) -> Path:
     """A sample in a folder of the test's own, without builds and key of earlier runs."""
-    ignored = shutil.ignore_patterns("build", "key.local")
+    ignored = shutil.ignore_patterns("build", "key.local", "playbook")
     return Path(shutil.copytree(asset("samples", name), folder / name, ignore=ignored))
 
 
