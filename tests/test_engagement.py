@@ -21,7 +21,7 @@ def test_the_least_an_engagement_needs(tmp_path):
 @pytest.mark.parametrize("context", ["mixed", "sales-led", "digital-native", "no-marketing"])
 def test_every_context_is_a_whole_preset(tmp_path, context):
     engagement = load(write(tmp_path, LEAST + f"context: {context}\n"))
-    assert set(preset(context)) == {"grain", "cards", "goal", "chair", "windows"}
+    assert set(preset(context)) == {"grain", "cards", "goal", "chair", "windows", "playbook"}
     assert engagement.cards == tuple(preset(context)["cards"])
 
 

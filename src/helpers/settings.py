@@ -66,13 +66,16 @@ def validated(kind: type[_Settings], values: Mapping[str, Any], *, where: str) -
 
 
 def complaint(error: ValidationError, kind: type[BaseModel]) -> str:
-    """The first complaint, with the nearest known key for an unknown one."""
-    problem = error.errors()[0]
+    """The first complaint, with the nearest known key for an unknown one: a key that is missing may be that one."""
+    problems = error.errors()
+    problem = next((problem for problem in problems if problem["type"] == "extra_forbidden"), problems[0])
     where = ".".join(str(part) for part in problem["loc"])
     if problem["type"] == "extra_forbidden":
         near = difflib.get_close_matches(str(problem["loc"][-1]), _keys(kind.model_json_schema()), n=1)
         return f"unknown key '{where}'" + (f"; did you mean '{near[0]}'?" if near else "")
     message = problem["msg"].removeprefix("Value error, ")
+    if problem["type"] == "missing":
+        return f"{where}: {message}"
     return f"{where}: {message} (got {problem['input']!r})" if where else message
 
 

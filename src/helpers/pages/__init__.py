@@ -1,4 +1,4 @@
-"""The playbook's pages as data: what the report says to do, what metrics link to, what a client's playbook is made of."""
+"""The playbook's pages as data: what the report says to do, what metrics link to, what a client's playbook is."""
 
 from __future__ import annotations
 
