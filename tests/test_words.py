@@ -13,6 +13,7 @@ from babel.messages.pofile import read_po
 from jinja2.ext import babel_extract
 
 from helpers.catalog import catalog
+from helpers.contexts import questions
 from helpers.forms.declared import declared
 from helpers.periods import Period
 from helpers.words import LOCALES, Untranslated, Words, catalogue
@@ -56,6 +57,13 @@ def in_icp() -> set[str]:
     return said(sorted((SOURCE / "icp").rglob("*.py")))
 
 
+def in_contexts() -> set[str]:
+    """What the six questions say, and the words of a new engagement.yml."""
+    asked = {text for question in questions().values() for text in (question.asks, question.help)}
+    answers = {text for question in questions().values() for one in question.option for text in (one.says, one.fact)}
+    return said([SOURCE / "contexts.py", SOURCE / "scaffold" / "__init__.py"]) | asked | answers
+
+
 def in_catalog() -> set[str]:
     texts = {getattr(record, field) for record in catalog().values() for field in FIELDS if field not in UNSAID}
     return texts - {""}
@@ -81,6 +89,7 @@ DOMAINS = {
     "agenda": (in_report, ("agenda",)),
     "forms": (in_forms, ("forms",)),
     "icp": (in_icp, ("icp",)),
+    "contexts": (in_contexts, ("contexts",)),
     "heard": (in_report, ("heard",)),
     "kept": (in_report, ("kept",)),
 }

@@ -82,7 +82,10 @@ def _account(rows: list[tuple[str, ...]]) -> Table:
 def new(
     folder: Annotated[Path, typer.Argument(help="folder to make")],
     client: Annotated[str, typer.Option(help="the client's name; default: the folder's")] = "",
-    context: Annotated[str, typer.Option(help="sales-led, mixed, digital-native or no-marketing")] = "mixed",
+    context: Annotated[str, typer.Option(help="sales-led, mixed, digital-native or no-marketing [mixed]")] = "",
+    answers: Annotated[
+        list[str], typer.Option(help="answer to one of six questions that choose the context, as price_owner=sales")
+    ] = [],  # noqa: B006
     lang: Annotated[str, typer.Option(help="language of the files and of the first report: en or es")] = "en",
     currency: Annotated[str, typer.Option(help="ISO code")] = "EUR",
     time_zone: Annotated[str, typer.Option(help="of the client, as Europe/Madrid")] = "Europe/Madrid",
@@ -91,11 +94,22 @@ def new(
     from helpers.scaffold import Choices, scaffold
 
     choices = Choices(
-        client=client or folder.resolve().name, context=context, lang=lang, currency=currency, time_zone=time_zone
-    )
+        client=client or folder.resolve().name, context=context, answers=_answers(answers), lang=lang,
+        currency=currency, time_zone=time_zone,
+    )  # fmt: skip
     for path in scaffold(folder, choices=choices):
         _say(f"made {path}")
     _say(f"Next: put an export of the CRM into {folder / 'exports'}, then: tandem review {folder}")
+
+
+def _answers(given: list[str]) -> dict[str, str]:
+    pairs = [text.partition("=") for text in given]
+    for name, equals, answer in pairs:
+        if not (name and equals and answer):
+            raise TandemError(
+                f"'{name}' is no answer", where="--answers", do="write question=answer: price_owner=sales"
+            )
+    return {name.strip(): answer.strip() for name, _, answer in pairs}
 
 
 @app.command()

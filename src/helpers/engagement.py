@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo, available_timezones
 import yaml
 from pydantic import Field, field_validator, model_validator
 
+from helpers.contexts import checked as checked_answers
 from helpers.errors import ConfigError
 from helpers.model import EXITS, STAGES
 from helpers.pages.page import known_page
@@ -179,6 +180,9 @@ class Playbook(Strict):
     active: tuple[str, ...] = Field((), description="ids of the pages that are active at first; the others wait")
     chairs: dict[str, Chair] = Field(default_factory=dict, description="page: who chairs, where not the usual chair")
     rhythms: dict[str, Rhythm] = Field(default_factory=dict, description="page: when its ritual takes place")
+    answers: dict[str, str] = Field(
+        default_factory=dict, description="question: answer, of the six that chose the context; kept to be read again"
+    )
 
     @field_validator("pages", "active")
     @classmethod
@@ -189,6 +193,14 @@ class Playbook(Strict):
     @classmethod
     def _keyed(cls, by_page: dict[str, Any]) -> dict[str, Any]:
         return {known_page(page): value for page, value in by_page.items()}
+
+    @field_validator("answers")
+    @classmethod
+    def _answered(cls, answers: dict[str, str]) -> dict[str, str]:
+        try:
+            return checked_answers(answers)
+        except ConfigError as error:
+            raise ValueError(str(error)) from error
 
     @model_validator(mode="after")
     def _apply(self) -> Playbook:

@@ -3,28 +3,39 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+import textwrap
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from helpers.agreements import load_agreements
+from helpers.contexts import Choice, because_sentences, choose, context_name
 from helpers.engagement import load
 from helpers.errors import ConfigError, TandemError
 from helpers.forms.lists import choices as choices_of
 from helpers.forms.order import FIRST
 from helpers.forms.workbook import NAMES, write
 from helpers.run.build import writing
+from helpers.words import Words, msg
 
 _TEMPLATES = Path(__file__).parent / "templates"
+_BY_HAND = msg("The context above was chosen by hand; the answers speak for “{context}”.")
 _IGNORED = "build/\nkey.local\nconnections.local.yml\n"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Choices:
-    """What distinguishes one new engagement from another."""
+    """What distinguishes one new engagement from another.
+
+    ``context`` wins over what the ``answers`` to the six questions choose; ``languages`` are those of the report, where
+    they are not ``lang``, that of the files.
+    """
 
     client: str
-    context: str = "mixed"
+    context: str = ""
+    answers: Mapping[str, str] = field(default_factory=dict)
     lang: str = "en"
+    languages: tuple[str, ...] = ()
     currency: str = "EUR"
     time_zone: str = "Europe/Madrid"
 
@@ -39,10 +50,11 @@ def scaffold(folder: Path, *, choices: Choices) -> list[Path]:
         raise ConfigError(f"no words in '{choices.lang}'", where="--lang", do="use en or es")
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise TandemError("there is something here already", where=str(folder), do="name a folder that does not exist")
+    settings = _filled("engagement", "yml", choices)
     with writing(folder):
         fresh = not folder.exists()
         folder.mkdir(parents=True, exist_ok=True)
-        written = _write(folder / "engagement.yml", _filled("engagement", "yml", choices))
+        written = _write(folder / "engagement.yml", settings)
         _accepted(written, fresh=fresh)
         (folder / "exports").mkdir()
         (folder / "forms").mkdir()
@@ -54,8 +66,28 @@ def scaffold(folder: Path, *, choices: Choices) -> list[Path]:
 
 def _filled(name: str, suffix: str, choices: Choices) -> str:
     template = (_TEMPLATES / f"{name}.{choices.lang}.{suffix}").read_text(encoding="utf-8")
-    client = json.dumps(choices.client, ensure_ascii=False) if suffix == "yml" else choices.client
-    return template.format(**{**asdict(choices), "client": client})
+    if suffix != "yml":
+        return template.format(**asdict(choices))
+    choice = choose(choices.answers)
+    return template.format(
+        client=json.dumps(choices.client, ensure_ascii=False), context=choices.context or choice.context,
+        languages=f"[{', '.join(choices.languages or (choices.lang,))}]", currency=choices.currency,
+        time_zone=choices.time_zone, playbook=_answered(choice, choices),
+    )  # fmt: skip
+
+
+def _answered(choice: Choice, choices: Choices) -> str:
+    """The answers as settings under the reasons they give, or how they would be written."""
+    if not choice.answers:
+        return "#playbook: {answers: {price_owner: sales, marketing_size: few}}"
+    words = Words(choices.lang)
+    sentences = because_sentences(choice, words)
+    if choices.context not in ("", choice.context):
+        chosen = context_name(choice.context, words)
+        sentences.append(words.say(_BY_HAND, context=chosen))
+    prose = [f"# {line}" for sentence in sentences for line in textwrap.wrap(sentence, 116)]
+    answers = [f"    {name}: {answer}" for name, answer in choice.answers.items()]
+    return "\n".join([*prose, "playbook:", "  answers:", *answers])
 
 
 def _accepted(written: Path, *, fresh: bool) -> None:
