@@ -18,15 +18,24 @@ if os.environ.get("CI") == "true":
 
 @pytest.fixture(scope="session")
 def debian() -> Callable[[str, str], str]:
-    """``debian(command, package)``: the path of a command; installed as root or with CI=true, else a skip."""
+    """``debian(what, package)``: the path of a command, or of a file named by its path, that a package brings.
 
-    def find(command: str, package: str) -> str:
-        return shutil.which(command) or _install(command, package)
+    It is installed as root or with CI=true; else the test is skipped.
+    """
+
+    def find(what: str, package: str) -> str:
+        return _found(what) or _install(what, package)
 
     return find
 
 
-def _install(command: str, package: str) -> str:
+def _found(what: str) -> str:
+    if what.startswith("/"):
+        return what if Path(what).exists() else ""
+    return shutil.which(what) or ""
+
+
+def _install(what: str, package: str) -> str:
     root = hasattr(os, "geteuid") and os.geteuid() == 0
     if not shutil.which("apt-get") or not (root or os.environ.get("CI") == "true"):
         pytest.skip(f"needs the Debian package {package}")
@@ -36,7 +45,7 @@ def _install(command: str, package: str) -> str:
     install = ["install", "-y", "-q", "--no-install-recommends", "-o", "DPkg::Lock::Timeout=300", package]
     for step in (["update", "-q"], install):
         ran = subprocess.run([*become, "apt-get", *step], env=environment, capture_output=True, text=True, check=False)
-    found = shutil.which(command)
+    found = _found(what)
     if not found:
         pytest.skip(f"apt-get could not install {package}: {ran.stderr.strip()[-200:]}")
     return found
