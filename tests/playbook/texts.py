@@ -80,9 +80,15 @@ def templates(lang: str) -> list[Text]:
     return [Text(str(path.relative_to(root.parent)), lang, prose(path.read_text(encoding="utf-8"))) for path in mine]
 
 
-def readme() -> Text:
-    """What a developer reads of the playbook."""
-    return Text("playbook/README.md", "en", prose((asset("playbook") / "README.md").read_text(encoding="utf-8")))
+def readme(lang: str) -> Text:
+    """What stands about the playbook in a language: the list of pages names each in both, in its last two columns."""
+    text = (asset("playbook") / "README.md").read_text(encoding="utf-8")
+    english, _, spanish = text.partition("\n## En español\n")
+    rows = [row.strip("| ").split(" | ") for row in english.splitlines() if row.startswith("| ")]
+    if lang == "en":
+        spanish = "\n".join(line for line in english.splitlines() if not line.startswith("| "))
+    cells = [cell for row in rows for cell in (row[-1:] if lang == "es" else row[:-1])]
+    return Text("playbook/README.md", lang, prose("\n".join([*cells, spanish])))
 
 
 def sentences(lang: str, *, only: tuple[str, ...] = ()) -> list[Text]:
@@ -106,4 +112,4 @@ def _sentences(lang: str, only: tuple[str, ...]) -> Iterator[Text]:
 
 def shipped(lang: str) -> list[Text]:
     """All that the playbook says in a language."""
-    return [*pages(lang), *templates(lang), *([readme()] if lang == "en" else []), *sentences(lang, only=DOMAINS)]
+    return [*pages(lang), *templates(lang), readme(lang), *sentences(lang, only=DOMAINS)]
