@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.contract import Inference
-from helpers.errors import AmbiguityError
+from helpers.errors import AmbiguityError, Question
 from helpers.sources.iso import read_iso
 from helpers.sources.stamp import Stamp, read_stamp
 
@@ -276,7 +276,12 @@ def _error(what: str, texts: pd.Series, shown: Sequence[str], place: _Place) -> 
         f"column '{place.column}': {what}: {rows}",
         where=place.where,
         do="set 'dates: day-first' or 'dates: month-first' for this source in engagement.yml",
-    )
+        asks=Question(
+            setting="dates", column=place.column, options=_ORDERS[:2], headers=(place.column,),
+            rows=tuple((text,) for _, text in positions),
+            lines=tuple(int(place.lines[position]) for position, _ in positions) if place.lines is not None else (),
+        ),
+    )  # fmt: skip
 
 
 def _position(texts: pd.Series, text: str) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,7 +12,8 @@ import pandas as pd
 
 from helpers.contract import FileAccount, Inference, SetAside
 from helpers.engagement import Engagement, Lookup, Source
-from helpers.errors import SourceError
+from helpers.errors import Question, SourceError
+from helpers.sources.asking import asking
 from helpers.sources.dialect import known_headers
 from helpers.sources.fields import FIELDS
 from helpers.sources.labels import label_stages
@@ -47,8 +48,9 @@ def gather(folder: Path, engagement: Engagement, *, forms_only: bool = False) ->
     keep = kept_headers(engagement)
     parts: dict[str, list[pd.DataFrame]] = {table: [] for table in FIELDS}
     for entry in placed:
-        label_stages(entry, engagement)
-        parts[entry.table].append(typed(entry, engagement, ledger, keep=keep.get(entry.table, ())))
+        with asking(entry.source, folder, entry.raw):
+            label_stages(entry, engagement)
+            parts[entry.table].append(typed(entry, engagement, ledger, keep=keep.get(entry.table, ())))
     frames = {table: _stacked(table, frames) for table, frames in parts.items()}
     return Gathered(ledger, frames, {lookup.name: _lookup(lookup, folder, ledger) for lookup in engagement.lookups})
 
@@ -58,21 +60,30 @@ def _place_all(
 ) -> tuple[list[Placed], list[RawTable]]:
     placed: list[Placed] = []
     unplaced: list[RawTable] = []
+    named = _named(folder, engagement)
     for source in sources_of(folder, engagement):
         if forms_only and not source.file.replace("\\", "/").removeprefix("./").startswith("forms/"):
             continue
-        for raw in _tables(source, folder):
-            found = place(raw, source)
-            if found is not None:
-                placed.append(found)
-            elif source.dialect or source.table is not None or source in engagement.sources:
-                raise _unrecognised(raw)
-            else:
-                unplaced.append(raw)
+        with asking(source, folder):
+            tables = _tables(source, folder, leave=() if folder / source.file in named else named)
+        for raw in tables:
+            with asking(source, folder, raw):
+                found = place(raw, source)
+                if found is not None:
+                    placed.append(found)
+                elif source.dialect or source.table is not None or source in engagement.sources:
+                    raise _unrecognised(raw)
+                else:
+                    unplaced.append(raw)
     return placed, unplaced
 
 
-def _tables(source: Source, folder: Path) -> list[RawTable]:
+def _named(folder: Path, engagement: Engagement) -> set[Path]:
+    """Files with an entry of their own: one that names many leaves them to it, so that no file is read twice."""
+    return {folder / source.file for source in engagement.sources if source.file and (folder / source.file).is_file()}
+
+
+def _tables(source: Source, folder: Path, *, leave: Collection[Path] = ()) -> list[RawTable]:
     """The tables of a source. A workbook of forms gives one for each sheet that bears the name of a form."""
     known = set(source.columns.values()) or known_headers(_form(source))
     if source.file.startswith("forms/") and source.file.lower().endswith((".xlsx", ".xlsm")) and not source.sheet:
@@ -80,7 +91,7 @@ def _tables(source: Source, folder: Path) -> list[RawTable]:
         if sheets:
             named = (source.model_copy(update={"sheet": name}) for name in sheets)
             return [raw for one in named for raw in read_source(one, folder, known=known_headers(_form(one)))]
-    return read_source(source, folder, known=known)
+    return read_source(source, folder, known=known, leave=leave)
 
 
 def _form(source: Source) -> str:
@@ -137,6 +148,7 @@ def _unrecognised(raw: RawTable) -> SourceError:
         "not recognised by its headers",
         where=raw.name,
         do=f"give it 'table:' and 'columns:' in engagement.yml; it has {headers}",
+        asks=Question(setting="table"),
     )
 
 

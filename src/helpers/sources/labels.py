@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from helpers.engagement import Engagement
-from helpers.errors import MappingError
+from helpers.errors import MappingError, Question
 from helpers.sources.dialect import labels_for
 from helpers.sources.placing import Placed
 from helpers.sources.reader import header_key
@@ -53,7 +53,13 @@ def _from_values(placed: Placed, field: str, kind: str, known: dict[str, str]) -
     placed.stages.update({str(raw): known[header_key(str(raw))] for raw in rows.index if header_key(str(raw)) in known})
     unknown = rows[[str(raw) not in placed.stages for raw in rows.index]]
     if len(unknown):
-        raise MappingError(_complaint(unknown, placed.columns[field]), where=placed.raw.name, do=_paste(unknown, kind))
+        raise MappingError(
+            _complaint(unknown, placed.columns[field]), where=placed.raw.name, do=_paste(unknown, kind),
+            asks=Question(
+                setting=f"stages.{kind}", column=placed.columns[field],
+                rows=tuple((raw, str(count)) for raw, count in _by_rows(unknown)),
+            ),
+        )  # fmt: skip
 
 
 def _complaint(unknown: pd.Series, header: str) -> str:

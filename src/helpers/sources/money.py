@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 import pandas as pd
 
 from helpers.engagement import Engagement
-from helpers.errors import ConfigError
+from helpers.errors import ConfigError, Question
 from helpers.sources.companies import column
 from helpers.sources.ledger import Ledger
 
@@ -33,6 +33,11 @@ def rates(codes: pd.Series, engagement: Engagement, *, where: str) -> dict[str, 
             where=where,
             do="add to engagement.yml: currencies: {rates: {"
             f"{missing[0]}: <{engagement.currency} for one {missing[0]}>}}}}",
+            asks=Question(
+                setting="currencies.rates",
+                column=engagement.currency,
+                rows=tuple((code, str(int((codes == code).sum()))) for code in missing),
+            ),
         )
     return known
 

@@ -11,7 +11,7 @@ from functools import lru_cache
 import pandas as pd
 
 from helpers.contract import Inference
-from helpers.errors import AmbiguityError
+from helpers.errors import AmbiguityError, Question
 
 _SYMBOLS = r"(?:[A-Z]{0,3}[$€£¥₹₺₽₩₪฿₡₲₱₴₦]|[A-Z]{3}|kr\.?|zł|Kč|Ft|lei|S/\.?|Bs\.?|[Ee]uros?)"
 _DRESSED = re.compile(
@@ -179,15 +179,21 @@ def _decide(
 
 
 def _error(what: str, texts: pd.Series, shown: list[str], place: _Place) -> AmbiguityError:
+    found = sorted(((t, _position(texts, t)) for t in shown), key=lambda pair: pair[1])
     rows = " · ".join(
         f"'{text.strip()}'" + (f" (line {place.lines[position]})" if place.lines is not None else "")
-        for text, position in sorted(((t, _position(texts, t)) for t in shown), key=lambda pair: pair[1])
+        for text, position in found
     )
     return AmbiguityError(
         f"column '{place.column}': {what}: {rows}",
         where=place.where,
         do="set 'decimal: \",\"' or 'decimal: \".\"' for this source in engagement.yml",
-    )
+        asks=Question(
+            setting="decimal", column=place.column, options=(",", "."), headers=(place.column,),
+            rows=tuple((text.strip(),) for text, _ in found),
+            lines=tuple(int(place.lines[position]) for _, position in found) if place.lines is not None else (),
+        ),
+    )  # fmt: skip
 
 
 def _position(texts: pd.Series, text: str) -> int:

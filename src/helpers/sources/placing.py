@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from helpers.contract import Inference
 from helpers.engagement import Source
-from helpers.errors import MappingError
+from helpers.errors import MappingError, Question
 from helpers.sources.dialect import Dialect, Recognised, columns_of, complete, dialects, recognise, stage_headers
 from helpers.sources.fields import FIELDS, REQUIRED
 from helpers.sources.reader import RawTable, header_key
@@ -81,7 +81,7 @@ def _best(raw: RawTable, source: Source, headers: list[str]) -> Recognised | Non
 #: Forms of the loop between both teams.
 LOOP_FORMS = (
     "owners", "feedback", "winloss", "content", "content_use", "campaigns", "messages", "decisions", "meetings",
-    "comments", "blind_sort",
+    "comments", "blind_sort", "incentives",
 )  # fmt: skip
 #: Tables a form of ``forms/`` may fill.
 FORMS = ("costs", "targets", "revenue", "subscriptions", "lift", *LOOP_FORMS)
@@ -141,7 +141,10 @@ def _mapped(raw: RawTable, source: Source) -> Placed:
                 )
             )
         else:
-            raise MappingError(f"no column '{header}' (mapped as {name})", where=raw.name, do=_nearest(header, raw))
+            raise MappingError(
+                f"no column '{header}' (mapped as {name})", where=raw.name, do=_nearest(header, raw),
+                asks=_asks(source.table, (name,), columns=source.columns, column=header),
+            )  # fmt: skip
     placed = Placed(raw, source, source.table, None, columns)
     _check(placed)
     return placed
@@ -172,4 +175,10 @@ def _check(placed: Placed) -> None:
             f"table {placed.table} needs a column for {' or '.join(lacking)}",
             where=placed.raw.name,
             do=f"map it under 'columns:'; the file has: {', '.join(map(str, list(placed.raw.frame.columns)[:12]))}",
+            asks=_asks(placed.table, lacking, columns=placed.columns),
         )
+
+
+def _asks(table: str, fields: tuple[str, ...], *, columns: dict[str, str], column: str = "") -> Question:
+    """Which header holds one of ``fields``; ``column`` is the header that was expected."""
+    return Question(setting="columns", table=table, options=fields, column=column, mapped=tuple(columns.items()))

@@ -24,16 +24,18 @@ from helpers.sources.reader.layout import lay_out
 from helpers.sources.reader.raw import RawTable, Tally, header_key
 from helpers.sources.reader.workbook import sheet_records
 
-__all__ = ["RawTable", "header_key", "read_source"]
+__all__ = ["RawTable", "files_of", "header_key", "read_source"]
 
 
-def read_source(source: Source, folder: Path, *, known: Collection[str] = ()) -> list[RawTable]:
+def read_source(
+    source: Source, folder: Path, *, known: Collection[str] = (), leave: Collection[Path] = ()
+) -> list[RawTable]:
     """Every table that a source names, in order of name.
 
     ``source.file`` is relative to ``folder`` (the engagement's) and may be a glob and leave it with ``..``; a zip gives
     one table per member. ``known`` are headers that help to find the header row and the delimiter. Declared settings
-    (``encoding delimiter sheet``) win. Each account is closed once the caller sets ``rows_used = len(frame)`` or sets
-    more rows aside.
+    (``encoding delimiter sheet``) win. Files of ``leave`` are passed over. Each account is closed once the caller sets
+    ``rows_used = len(frame)`` or sets more rows aside.
 
     Raises ``SourceError`` in one line for a missing, empty, broken or mistaken file, and ``AmbiguityError`` where the
     delimiter or the sheet cannot be told.
@@ -42,9 +44,15 @@ def read_source(source: Source, folder: Path, *, known: Collection[str] = ()) ->
         return [url_table(source, folder)]
     return [
         _read(content, source, known)
-        for path, name in _named(find(source.file, folder))
+        for path, name in files_of(source, folder)
+        if path not in leave
         for content in contents(path, name)
     ]
+
+
+def files_of(source: Source, folder: Path) -> list[tuple[Path, str]]:
+    """The files that a source names, each with the name it is shown by; errors as in ``read_source``."""
+    return _named(find(source.file, folder))
 
 
 def _named(paths: list[Path]) -> list[tuple[Path, str]]:

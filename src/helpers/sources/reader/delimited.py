@@ -9,7 +9,7 @@ from collections.abc import Collection, Generator, Iterator, Sequence
 from dataclasses import dataclass
 
 from helpers.contract import Inference
-from helpers.errors import AmbiguityError, SourceError
+from helpers.errors import AmbiguityError, Question, SourceError
 from helpers.sources.reader.raw import Record, Tally, header_key
 
 _CANDIDATES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
@@ -86,7 +86,11 @@ def _from_structure(sample: Sequence[str], start: int, known: Collection[str], w
             f"both '{best.mark}' and '{rivals[0].mark}' split every row ({shown})",
             where=where,
             do="set 'delimiter' for this source in engagement.yml",
-        )
+            asks=Question(
+                setting="delimiter", options=(best.mark, *(rival.mark for rival in rivals)),
+                rows=tuple((line.rstrip("\r\n"),) for line in sample[:3]),
+            ),
+        )  # fmt: skip
     evidence = f"{best.share:.0%} of the first rows have {best.width} cells with it"
     certain = best.share == 1 and all(s.share < 1 for s in others)
     return Delimiter(best.mark, _inference(best.mark, evidence, "certain" if certain else "likely"), start)

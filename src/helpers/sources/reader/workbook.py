@@ -15,7 +15,7 @@ import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
 
 from helpers.contract import Inference
-from helpers.errors import AmbiguityError, SourceError
+from helpers.errors import AmbiguityError, Question, SourceError
 from helpers.sources.reader.raw import Record, Tally
 
 _BROKEN = (InvalidFileException, zipfile.BadZipFile, ParseError, KeyError, ValueError, TypeError, OSError, IndexError,
@@ -53,7 +53,10 @@ def _chosen(book: Any, sheet: str, where: str) -> tuple[str, Inference]:
     holding = [name for name in visible if _holds(book[name])]
     if len(holding) > 1:
         listed = ", ".join(f"'{name}'" for name in holding)
-        raise AmbiguityError(f"several sheets hold data: {listed}", where=where, do="set 'sheet' for this source")
+        raise AmbiguityError(
+            f"several sheets hold data: {listed}", where=where, do="set 'sheet' for this source",
+            asks=Question(setting="sheet", options=tuple(holding), rows=tuple(_first(book[name]) for name in holding)),
+        )  # fmt: skip
     if not holding:
         raise SourceError("no sheet holds anything", where=where, do="export it again")
     return holding[0], _inference(holding[0], "the only visible sheet with data", "certain")
@@ -66,6 +69,12 @@ def _inference(value: str, evidence: str, certainty: str) -> Inference:
 def _holds(page: Any) -> bool:
     page.reset_dimensions()
     return any(cell not in (None, "") for row in page.iter_rows(values_only=True) for cell in row)
+
+
+def _first(page: Any) -> tuple[str, ...]:
+    """The first row of a sheet that holds anything: what its columns are called."""
+    rows = ([value_text(cell) for cell in row if cell is not None] for row in page.iter_rows(values_only=True))
+    return tuple(next((cells for cells in rows if any(cells)), []))
 
 
 def _remark_uncomputed(data: bytes, page: Any, tally: Tally) -> None:
