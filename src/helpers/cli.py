@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import traceback
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -41,15 +42,7 @@ def review(
     from helpers.run.review import review as run
 
     options = Options(period=period, start=start, languages=_languages(lang), internal=internal)
-    made, errors = run(folders, options=options, say=_say)
-    if made:
-        _say("Open:")
-    for path in made:
-        _say(f"  {path}")
-    if errors:
-        for error in errors[:-1]:
-            _complain(str(error))
-        raise errors[-1]
+    _end(*run(folders, options=options, say=_say))
 
 
 def _languages(given: list[str]) -> tuple[str, ...]:
@@ -121,6 +114,48 @@ def forms(
     from helpers.run.forms import forms as run
 
     run(folder, say=_say, add=tuple(add))
+
+
+@app.command()
+def playbook(
+    folders: Annotated[list[Path], typer.Argument(help="one or more folders with an engagement.yml")],
+    due: Annotated[bool, typer.Option("--due", help="only list what somebody should look at again")] = False,
+    lang: Annotated[list[str], typer.Option(help="language of the pages: en or es; may be repeated")] = [],  # noqa: B006
+    on: Annotated[str, typer.Option(help="day it is made for, as 2026-11-22; default: today")] = "",
+) -> None:
+    """Make the client's own playbook, as pages to edit and as a site that opens from disk; edits are kept."""
+    from helpers.run.playbook import Options, due_lines
+    from helpers.run.playbook import playbook as run
+
+    day = _day(on)
+    if due:
+        for folder in folders:
+            for line in due_lines(folder, on=day):
+                _say(line)
+        return
+    _end(*run(folders, options=Options(on=day, languages=_languages(lang)), say=_say))
+
+
+def _day(given: str) -> date:
+    """The day asked for; today is asked for here and nowhere below."""
+    if not given:
+        return date.today()
+    try:
+        return date.fromisoformat(given)
+    except ValueError:
+        raise TandemError(f"'{given}' is no day", where="--on", do="write it as 2026-11-22") from None
+
+
+def _end(made: list[Path], errors: list[TandemError]) -> None:
+    """Name what was made; then one line for each folder that could not be made."""
+    if made:
+        _say("Open:")
+    for path in made:
+        _say(f"  {path}")
+    if errors:
+        for error in errors[:-1]:
+            _complain(str(error))
+        raise errors[-1]
 
 
 @app.command()
