@@ -240,13 +240,13 @@ class Words:
         """``31 Oct 2026``, for tables."""
         return str(format_date(day, "medium", locale=self._locale))
 
-    def date(self, day: date) -> str:
-        """``31 October 2026``, ``31 de octubre de 2026``."""
-        return str(format_date(day, "long", locale=self._locale))
-
     def weekday(self, day: date) -> str:
         """``Tuesday, 8 December 2026``, ``martes, 8 de diciembre de 2026``."""
         return str(format_date(day, "full", locale=self._locale))
+
+    def date(self, day: date) -> str:
+        """``31 October 2026``, ``31 de octubre de 2026``."""
+        return str(format_date(day, "long", locale=self._locale))
 
 
 def _signed(text: str) -> str:
