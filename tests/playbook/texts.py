@@ -31,6 +31,7 @@ _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
 _TAG = re.compile(r"<(?:style|script)\b.*?</(?:style|script)>|<[^>]+>", re.DOTALL)
 _BLANK = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{[^{}\n]*\}|%\(\w+\)[sd]", re.DOTALL)
+_FILE = re.compile(r"\S*(?:://|@)\S*|\b[\w*/-]+\.(?:yml|md|html|ics|csv|xlsx?|local)\b|(?<!\w)\.xlsx?\b")
 _SLOT = re.compile(r"<!-- slot: ([\w.-]+) -->(.*?)<!-- /slot -->", re.DOTALL)
 
 
@@ -54,9 +55,9 @@ def slots(id: str, lang: str) -> list[tuple[str, str]]:
 
 
 def prose(markdown: str) -> str:
-    """Text as it is read: no comments, code, blanks of templates, tags, targets of links or marks of emphasis."""
+    """Text as it is read: no comments, code, names of files, blanks of templates, tags, targets of links, emphasis."""
     bare = _COMMENT.sub("", _CODE.sub(" ", markdown))
-    bare = _BLANK.sub(" ", _TAG.sub(" ", _LINK.sub(r"\1", bare)))
+    bare = _FILE.sub(" ", _BLANK.sub(" ", _TAG.sub(" ", _LINK.sub(r"\1", bare))))
     return re.sub(r"[*_#|]+", " ", bare)
 
 
