@@ -1,4 +1,4 @@
-"""What tests ask of a page in a real browser: what it says, what it asks for, how wide it is, and what axe-core finds."""
+"""What tests ask of a page in a real browser: what it says, asks for, how wide it is, and what axe-core finds."""
 
 from __future__ import annotations
 
@@ -73,7 +73,8 @@ def axe(page: Page) -> list[str]:
     """What axe-core finds against WCAG 2.2 AA: rule, element and why, one line each."""
     page.evaluate(_axe())
     found: dict[str, Any] = page.evaluate(
-        "rules => axe.run(document, {runOnly: {type: 'tag', values: rules}, resultTypes: ['violations'], preload: false})", RULES
+        "rules => axe.run(document, {runOnly: {type: 'tag', values: rules}, preload: false})",
+        RULES,
     )
     return [
         f"{broken['id']}: {node['target'][0]}: {' '.join(node['failureSummary'].split())}"

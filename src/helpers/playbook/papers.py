@@ -33,8 +33,7 @@ _ROLE_AND_DAY = re.compile(r"(.*?)[,;]?\s*(\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[
 
 
 def write_papers(sheets: Sequence[Sheet], *, client: Client, out: Path) -> bool:
-    """Write ``cards/<id>.html`` for every page that has the shape of one, and ``forms/*.html``; whether the consent is
-    among them."""
+    """Write ``cards/<id>.html`` for every page in its shape, and ``forms/*.html``; whether the consent is there."""
     pages = [sheet.id for sheet in sheets]
     made = {f"cards/{sheet.id}.html": card(sheet.page, sheet=sheet, client=client, pages=pages)
             for sheet in sheets if sheet.page}  # fmt: skip
@@ -75,10 +74,11 @@ def card(page: Page, *, sheet: Sheet, client: Client, pages: Sequence[str]) -> s
 
 
 def _facts(page: Page, client: Client) -> list[tuple[str, str]]:
-    told = [(client.say("When"), page.front.when), (client.say("Who"), page.front.who)]
-    if page.id in client.engagement.playbook.rhythms and page.front.kind != "ritual":
-        told.append((client.say("Chair"), chaired(client, page.id)))
-    elif page.front.kind != "ritual":
+    chairs = chaired(client, page.id) if page.id in client.engagement.playbook.rhythms else ""
+    # A page the kit has made for the client says so already.
+    when = page.front.when if chairs in page.front.when else f"{page.front.when}; {chairs}"
+    told = [(client.say("When"), when), (client.say("Who"), page.front.who)]
+    if not chairs:
         told.append((client.say("Who answers for it"), client.say(OWNERS[page.front.owner])))
     return told
 
@@ -92,8 +92,9 @@ def _outputs(page: Page) -> str:
 def agreement(client: Client, *, pages: Sequence[str] = ()) -> str:
     """The agreement on the hand-off on one side, to sign: what both teams wrote, or blanks to fill in by hand."""
     say, sla = client.say, client.agreements.sla
-    columns, _, rest = sla_promises(client).partition("\n\n")
-    terms = rest.rpartition("\n\n")[0]
+    written = sla_promises(client).split("\n\n")
+    columns = next((part for part in written if part.startswith("|")), "")
+    terms = next((part for part in written if part.startswith("- ")), "")
     until = client.words.date(sla.expires_on) if sla and sla.expires_on else ""
     return _paper(
         "sla.html.j2", client=client, title=say("Agreement on the hand-off"), foot=say("Two copies, one for each team"),

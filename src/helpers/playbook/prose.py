@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection
-from typing import Any
 
 from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML, RendererProtocol
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from markupsafe import Markup
@@ -20,9 +20,11 @@ _OUTSIDE = re.compile(r"(?:https?://|mailto:)", re.IGNORECASE)
 _PLACE = re.compile(r"#[\w-]+")
 
 
-def reader(pages: Collection[str], *, above: str = "", renderer: Callable[..., Any] | None = None) -> MarkdownIt:
-    """A reader of Markdown that knows which ``pages`` there are; ``above`` leads from where the text will stand to them."""
-    made = MarkdownIt("commonmark", **({} if renderer is None else {"renderer_cls": renderer}))
+def reader(
+    pages: Collection[str], *, above: str = "", renderer: Callable[[MarkdownIt], RendererProtocol] = RendererHTML
+) -> MarkdownIt:
+    """A reader of Markdown that knows which ``pages`` there are; ``above`` leads to them from where the text stands."""
+    made = MarkdownIt("commonmark", renderer_cls=renderer)
     made.enable(["table", "strikethrough"]).disable(["html_inline", "html_block", "image"])
 
     def tame(state: StateCore) -> None:
@@ -56,8 +58,8 @@ def uncommented(text: str) -> str:
 def destination(href: str, pages: Collection[str], above: str = "") -> str:
     """Where a link of a page leads in the site; empty where it must not lead anywhere.
 
-    >>> destination("sla.md#agenda", {"sla"}), destination("content.md", {"sla"}), destination("javascript:x()", {"sla"})
-    ('sla.html#agenda', '', '')
+    >>> [destination(href, {"sla"}) for href in ("sla.md#agenda", "content.md", "javascript:x()")]
+    ['sla.html#agenda', '', '']
     """
     page = _PAGE.fullmatch(href)
     if page:

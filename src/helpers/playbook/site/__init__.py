@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -18,6 +19,7 @@ from helpers.playbook.site.mending import mended
 from helpers.run.build import Draft
 
 __all__ = ["build_site"]
+_MARKUP = re.compile(r"([!-/:-@\[-`{-~])")
 
 
 def build_site(
@@ -26,9 +28,8 @@ def build_site(
     """Make the site of ``pages`` (Markdown by id, with front matter) in ``out``; the path of its first page.
 
     ``out`` holds ``index.html``, a page per id, ``search.html``, ``cards/<id>.html``, ``forms/*.html`` and
-    ``calendar.ics``; what lay there before is replaced, whole or not at all. A page that is broken is shown as far as it
-    can be read; what Markdown could not make sense of is told line by line. Raises ``WriteError`` where the disk
-    refuses.
+    ``calendar.ics``; what lay there before is replaced, whole or not at all. A page that is broken is shown as far as
+    it can be read; what Sphinx complains of is told line by line. Raises ``WriteError`` where the disk refuses.
     """
     sheets = read_sheets(pages, lang=client.lang)
     draft = Draft(out.parent, name=out.name)
@@ -46,15 +47,21 @@ def build_site(
 
 def _pages(sheets: Sequence[Sheet], *, client: Client, out: Path, consent: bool) -> list[str]:
     ids = [sheet.id for sheet in sheets]
-    below = {sheet.id: facts(sheet, client, pages=ids) for sheet in sheets}
+    below: dict[str, str] = {sheet.id: facts(sheet, client, pages=ids) for sheet in sheets}
+    sources = {sheet.id: f"# {_literal(sheet.front.title)}\n\n{sheet.body}" for sheet in sheets}
     made = Made(
-        sources={"index": f"# {_name(client)}\n"} | {sheet.id: f"# {sheet.front.title}\n\n{sheet.body}" for sheet in sheets},
+        sources={"index": f"# {_literal(_name(client))}\n"} | sources,
         context=_context(sheets, client=client, consent=consent), lang=client.lang,
         mend=lambda name, tree: mended(tree, facts=below.get(name, ""), lang=client.lang,
                                        metrics=name == "shared-metrics"),
     )  # fmt: skip
     with tempfile.TemporaryDirectory(prefix="tandem-site-") as work:
         return generate(made, work=Path(work), out=out)
+
+
+def _literal(text: str) -> str:
+    """A line of text as Markdown that shows just that."""
+    return " ".join(_MARKUP.sub(r"\\\1", text).split())
 
 
 def _name(client: Client) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from docutils import nodes
+from docutils import nodes  # type: ignore[import-untyped]
 from markupsafe import Markup
 
 from helpers.catalog import catalog
@@ -10,7 +10,7 @@ from helpers.pages import SECTIONS
 from helpers.words import Words
 
 
-def mended(tree: nodes.document, *, facts: Markup, lang: str, metrics: bool) -> None:
+def mended(tree: nodes.document, *, facts: str, lang: str, metrics: bool) -> None:
     """Give sections their anchors, put ``facts`` below the title, and anchor the metrics that the page defines."""
     anchors = {headings[lang]: id for id, headings in SECTIONS.items()}
     for section in tree.findall(nodes.section):
@@ -40,9 +40,8 @@ def _scrolling(tree: nodes.document) -> None:
     """A table that is wider than a phone scrolls by itself, also from the keyboard."""
     for table in list(tree.findall(nodes.table)):
         about = _heading(table)
-        before = nodes.raw("", str(Markup('<div class="table" role="region" tabindex="0" aria-label="{}">').format(about)),
-                           format="html")  # fmt: skip
-        after = nodes.raw("", "</div>", format="html")
+        opening = Markup('<div class="table" role="region" tabindex="0" aria-label="{}">').format(about)
+        before, after = (nodes.raw("", str(text), format="html") for text in (opening, "</div>"))
         place = table.parent.index(table)
         table.parent[place : place + 1] = [before, table, after]
 

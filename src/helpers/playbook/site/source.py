@@ -1,11 +1,11 @@
-"""How Sphinx reads a page: MyST's Markdown without roles, directives or raw HTML, so that a page cannot run or fetch."""
+"""How Sphinx reads a page: MyST's Markdown without roles, directives or raw HTML. A page cannot run or fetch."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from docutils import nodes
-from docutils.parsers import Parser
+from docutils import nodes  # type: ignore[import-untyped]
+from docutils.parsers import Parser  # type: ignore[import-untyped]
 from myst_parser.config.main import MdParserConfig
 from myst_parser.mdit_to_docutils.sphinx_ import SphinxRenderer
 
