@@ -32,6 +32,7 @@ _LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
 _TAG = re.compile(r"<(?:style|script)\b.*?</(?:style|script)>|<[^>]+>", re.DOTALL)
 _BLANK = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{[^{}\n]*\}|%\(\w+\)[sd]", re.DOTALL)
 _FILE = re.compile(r"\S*(?:://|@)\S*|\b[\w*/-]+\.(?:yml|md|html|ics|csv|xlsx?|local)\b|(?<!\w)\.xlsx?\b")
+_CATALOGUE = re.compile(r"(?<=<!-- slot: catalogue -->).*?(?=<!-- /slot -->)", re.DOTALL)
 _SLOT = re.compile(r"<!-- slot: ([\w.-]+) -->(.*?)<!-- /slot -->", re.DOTALL)
 
 
@@ -45,13 +46,18 @@ class Text(NamedTuple):
 
 @cache
 def page(id: str, lang: str) -> Page:
-    """The page as it ships."""
-    return read_page(source(id, lang), id=id, lang=lang, where=f"playbook/{lang}/{id}.md")
+    """The page as it ships, without the catalogue of metrics."""
+    return read_page(written(id, lang), id=id, lang=lang, where=f"playbook/{lang}/{id}.md")
 
 
 def slots(id: str, lang: str) -> list[tuple[str, str]]:
     """Name and default of each slot, in the order of the page."""
     return _SLOT.findall(source(id, lang))
+
+
+def written(id: str, lang: str) -> str:
+    """The page as somebody wrote it: without the catalogue of metrics, which is generated into it."""
+    return _CATALOGUE.sub("", source(id, lang))
 
 
 def prose(markdown: str) -> str:
@@ -63,7 +69,7 @@ def prose(markdown: str) -> str:
 
 def whole(id: str, lang: str) -> str:
     """The prose of a page with what its front matter shows."""
-    front, body = split_front(source(id, lang), where=f"{lang}/{id}.md")
+    front, body = split_front(written(id, lang), where=f"{lang}/{id}.md")
     return "\n\n".join([*(str(front.get(key, "")) for key in SEEN), prose(body)])
 
 
