@@ -9,7 +9,7 @@ from helpers.engagement import Engagement
 from helpers.forms.declared import Form, declared, offered, words_of
 from helpers.forms.lists import RITUALS, choices
 from helpers.model.loop import LOOP_TABLES
-from helpers.report.pages import PAGES
+from helpers.pages import shipped
 from helpers.sources.dialect import columns_of
 from helpers.sources.fields import FIELDS, REQUIRED
 from helpers.sources.forms import _OWNERS, _TEAMS
@@ -78,14 +78,23 @@ def test_words_that_are_not_fixed_are_understood_too(lang: str):
     assert len(found["metric"]) > 20 and all(metric_named(label) for label in found["metric"])
     labels = {code: AGREEMENTS.themes.label(code, lang=lang) for code in AGREEMENTS.themes.codes}
     assert labels and {AGREEMENTS.themes.code(label) for label in found["theme"]} == set(labels)
-    rituals = form_dialect("meetings").values["ritual"]
-    known = {header_key(written): page for written, page in rituals.items()}
-    assert all(PAGES[known[header_key(title)]] for title in found["ritual"])
     assert found["channel"] == ["paid_search"]
 
 
-def test_rituals_are_called_as_the_playbook_calls_them():
-    assert set(RITUALS) <= set(PAGES.values())
+@LANG
+def test_rituals_are_called_as_the_playbook_calls_them_and_the_import_knows_each(lang: str):
+    found = choices(ENGAGEMENT, AGREEMENTS, {}, lang=lang)["ritual"]
+    assert found == [shipped(lang)[page].front.title for page in RITUALS]
+    known = {header_key(written): page for written, page in form_dialect("meetings").values["ritual"].items()}
+    assert [known[header_key(title)] for title in found] == list(RITUALS)
+
+
+@LANG
+def test_the_import_knows_the_title_of_every_ritual_page(lang: str):
+    """Somebody may write down any meeting of the playbook, whether the drop-down offers it or not."""
+    known = {header_key(written): page for written, page in form_dialect("meetings").values["ritual"].items()}
+    rituals = {page.front.title: id for id, page in shipped(lang).items() if page.front.kind == "ritual"}
+    assert rituals and {title: known.get(header_key(title)) for title in rituals} == rituals
 
 
 @FORM

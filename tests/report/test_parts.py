@@ -9,11 +9,11 @@ import pytest
 
 from helpers.catalog import catalog
 from helpers.facts import NOTES
+from helpers.pages import IDS
 from helpers.report import charts
 from helpers.report.book import split
 from helpers.report.charts import Mark
 from helpers.report.drawing import NARROW, WIDE, Frame
-from helpers.report.pages import PAGES
 from helpers.report.reasons import FORMS, REASONS
 
 DESIGN = [
@@ -56,8 +56,8 @@ def test_every_note_has_its_sentence_and_no_other() -> None:
 
 
 def test_pages_are_those_of_the_design() -> None:
-    assert sorted(PAGES) == sorted(DESIGN)
-    assert {record.page for record in catalog().values()} <= set(PAGES)
+    assert sorted(IDS) == sorted(DESIGN)
+    assert {record.page for record in catalog().values()} <= set(IDS)
 
 
 @pytest.mark.parametrize("frame", [WIDE, NARROW])

@@ -289,9 +289,9 @@ def test_few_deals_are_listed_by_id_and_many_are_not(reviews: object) -> None:
 def test_sales_led_leads_with_deals_and_existing_customers(reviews: object) -> None:
     assert callable(reviews)
     anchors = [b.anchor for b in reviews("sales-led", "es").blocks if isinstance(b, Heading) and not b.first_screen]
-    assert anchors[:3] == ["deals", "existing", "cohorts"]
+    assert anchors[:4] == ["todo", "deals", "existing", "cohorts"]
     other = [b.anchor for b in reviews("digital-native", "es").blocks if isinstance(b, Heading) and not b.first_screen]
-    assert other[:4] == ["funnel", "cohorts", "closing", "economics"] and "existing" not in other
+    assert other[:5] == ["todo", "funnel", "cohorts", "closing", "economics"] and "existing" not in other
 
 
 def test_months_that_still_convert_are_set_apart(reviews: object) -> None:

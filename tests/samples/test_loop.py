@@ -12,7 +12,7 @@ import pytest
 from helpers.agreements import load_agreements
 from helpers.catalog import catalog
 from helpers.engagement import load
-from helpers.report.pages import PAGES
+from helpers.pages import IDS
 from helpers.samples import SAMPLES, loop, loop_forms
 
 from .made import Made
@@ -69,7 +69,7 @@ def test_assets_campaigns_and_messages_fit_together(sample: Made) -> None:
 
 def test_decisions_name_known_metrics_and_meetings_known_rituals(sample: Made) -> None:
     assert {row["metric"] for row in sample.world.forms["decisions"]} <= {*catalog(), ""}
-    assert {row["ritual"] for row in sample.world.forms["meetings"]} <= set(PAGES)
+    assert {row["ritual"] for row in sample.world.forms["meetings"]} <= set(IDS)
     per_month = Counter(f"{row['on']:%Y-%m}" for row in sample.world.forms["decisions"])
     assert set(per_month.values()) <= {2, 3, 4}
     kinds = Counter(row["kind"] for row in sample.world.forms["decisions"])

@@ -1,6 +1,7 @@
 """What both teams have agreed in writing: the SLA, each team's ideal customer, the lists of themes and reasons.
 
-Each is a form in ``forms/`` that the playbook prints and the numbers read. None is compulsory.
+Each is a form in ``forms/`` that the playbook prints and the numbers read; the client's own playbook is known by what
+its pages say of themselves. None is compulsory.
 """
 
 from __future__ import annotations
@@ -8,12 +9,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from helpers.agreements.codes import Codes, read_codes
+from helpers.agreements.living import LivingPage, living_pages
 from helpers.agreements.profile import Profile
 from helpers.agreements.sla import Sla
 from helpers.engagement import Engagement
 from helpers.settings import Strict, read_mapping, validated
 
-__all__ = ["Agreements", "Codes", "Profile", "Sla", "load_agreements"]
+__all__ = ["Agreements", "Codes", "LivingPage", "Profile", "Sla", "load_agreements"]
 
 
 class Agreements(Strict):
@@ -24,6 +26,9 @@ class Agreements(Strict):
     icp_sales: Profile | None = None
     themes: Codes = Codes()
     reasons: Codes = Codes()
+    pages: tuple[LivingPage, ...] = ()
+    #: files of the playbook whose front matter says nothing that could be used
+    unread: tuple[str, ...] = ()
 
     @property
     def clock(self) -> Sla:
@@ -38,12 +43,14 @@ class Agreements(Strict):
 
 
 def load_agreements(folder: Path, engagement: Engagement) -> Agreements:
-    """Read ``forms/sla.yml``, ``icp_marketing.yml``, ``icp_sales.yml``, ``themes.yml`` and ``reasons.yml``.
+    """Read ``sla.yml``, ``icp_marketing.yml``, ``icp_sales.yml``, ``themes.yml`` and ``reasons.yml`` in ``forms/``, and
+    the front matter of ``playbook/``.
 
-    Raises ``ConfigError`` in one line that names the file, the key and the nearest known one.
+    Raises ``ConfigError`` in one line that names the file, the key and the nearest known one; a page of the playbook
+    that cannot be read is left out and named in ``unread``.
     """
     forms = folder / "forms"
-    del engagement  # calendars fall back to the engagement's time zone when they are opened
+    pages, unread = living_pages(folder, engagement.languages)
     documents = {name: _document(forms / f"{name}.yml") for name in ("sla", "icp_marketing", "icp_sales")}
     return Agreements(
         sla=_sla(documents["sla"], forms / "sla.yml"),
@@ -51,6 +58,8 @@ def load_agreements(folder: Path, engagement: Engagement) -> Agreements:
         icp_sales=_profile(documents["icp_sales"], forms / "icp_sales.yml"),
         themes=read_codes("themes", forms / "themes.yml"),
         reasons=read_codes("reasons", forms / "reasons.yml"),
+        pages=pages,
+        unread=unread,
     )
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
-from helpers.agreements import Agreements, Profile, Sla
+from helpers.agreements import Agreements, LivingPage, Profile, Sla
 from helpers.facts import Fact
 from helpers.feedback.figures import count, gap, where
 from helpers.periods import Period
@@ -17,12 +18,16 @@ REVIEW_DAYS = 90
 
 @dataclass(frozen=True)
 class Document:
-    """A document both teams live by; ``edited_on`` is None where it names no day, ``note`` says it is not there."""
+    """A document both teams live by; ``edited_on`` is None where it names no day, ``note`` says it is not there.
+
+    ``kind`` tells a form (``document``) from a page of the client's own playbook (``page``): some share a name.
+    """
 
     name: str
     edited_on: date | None
     review_in_days: float
     note: str = ""
+    kind: Literal["document", "page"] = "document"
 
     def age(self, as_of: date) -> float | None:
         """Days since its last edit."""
@@ -34,7 +39,8 @@ def documents(
 ) -> list[Document]:
     """SLA, both profiles, messages and content register, with the last day up to ``as_of`` on which each was edited.
 
-    ``edited`` is that day for messages and content, ``written`` how many rows those forms have.
+    ``edited`` is that day for messages and content, ``written`` how many rows those forms have. The active pages of
+    the client's playbook follow, each looked at on or before ``as_of``: one made later is not known yet.
     """
     return [
         _sla(agreements.sla, as_of),
@@ -44,6 +50,7 @@ def documents(
             Document(name, edited.get(name), REVIEW_DAYS, "" if written.get(name) else f"no_{name}")
             for name in ("messages", "content")
         ),
+        *(_page(page) for page in agreements.pages if page.status == "active" and page.last_reviewed_on <= as_of),
     ]
 
 
@@ -63,6 +70,10 @@ def _profile(name: str, profile: Profile | None, as_of: date) -> Document:
     return Document(name, _latest(days, as_of), profile.review_in_days)
 
 
+def _page(page: LivingPage) -> Document:
+    return Document(page.id, page.last_reviewed_on, page.review_in, kind="page")
+
+
 def _latest(days: Sequence[date | None], as_of: date) -> date | None:
     return max((day for day in days if day is not None and day <= as_of), default=None)
 
@@ -74,7 +85,7 @@ def document_age(found: Sequence[Document], *, period: Period) -> list[Fact]:
     """
     facts = []
     for each in found:
-        age, segment = each.age(period.as_of), where(document=each.name)
+        age, segment = each.age(period.as_of), where(**{each.kind: each.name})
         if age is None:
             facts.append(gap("document_age", each.note or "no_data", period=period, unit="days", segment=segment,
                              target=each.review_in_days))  # fmt: skip

@@ -8,23 +8,14 @@ from helpers.agreements import Agreements
 from helpers.catalog import catalog
 from helpers.engagement import Engagement
 from helpers.forms.declared import offered, words_of
-from helpers.words import Words, msg
+from helpers.pages import title
+from helpers.words import Words
 
-#: Meetings a form may name, as the playbook calls them; the report's list of pages has the same titles.
+#: Pages whose meetings a form may name; their titles are what its drop-down offers.
 RITUALS = (
-    msg("Monthly joint review"),
-    msg("Joint planning"),
-    msg("Weekly hand-off meeting"),
-    msg("Win and loss review"),
-    msg("Feedback from sales to marketing"),
-    msg("What marketing passes on to sales"),
-    msg("Ideal customer"),
-    msg("Messages"),
-    msg("Content made together"),
-    msg("Campaigns"),
-    msg("Forecast"),
-    msg("Incentives"),
-)
+    "monthly-review", "joint-planning", "handoff-standup", "win-loss", "feedback-to-marketing", "insight-to-sales",
+    "ideal-customer", "messages", "content", "campaigns", "forecast", "incentives",
+)  # fmt: skip
 #: Lists fed by what is written in other columns: list → the (form, field) it is read from.
 FED: dict[str, tuple[tuple[str, str], ...]] = {
     "asset": (("content", "asset_id"), ("content_use", "asset_id")),
@@ -32,7 +23,7 @@ FED: dict[str, tuple[tuple[str, str], ...]] = {
     "message": (("messages", "message_id"), ("campaigns", "message_id")),
     "deal": (("feedback", "deal_id"), ("winloss", "deal_id"), ("content_use", "deal_id")),
     "channel": (("costs", "channel"), ("campaigns", "channel"), ("lift", "channel")),
-    "role": (("decisions", "owner_role"),),
+    "role": (("decisions", "owner_role"), ("incentives", "role")),
     "format": (("content", "format"),),
     "buyer_role": (("content", "role"),),
 }
@@ -47,7 +38,7 @@ def choices(
     found = {name: words_of(name, lang=lang) for name in offered()}
     found |= _themes(agreements, lang=lang)
     found["metric"] = _metrics(lang)
-    found["ritual"] = [Words(lang).say(title) for title in RITUALS]
+    found["ritual"] = [title(page, lang) for page in RITUALS]
     found["channel"] = list(dict.fromkeys(engagement.channels.values()))
     for name, sources in FED.items():
         texts = [text for source in sources for text in written.get(source, ())]

@@ -8,13 +8,18 @@ from helpers.assets import asset
 from helpers.pages.page import IDS, SECTIONS, Advice, Front, Page, Threshold
 from helpers.pages.reading import read_page
 
-__all__ = ["IDS", "SECTIONS", "Advice", "Front", "Page", "Threshold", "read_page", "shipped", "title"]
+__all__ = ["IDS", "SECTIONS", "Advice", "Front", "Page", "Threshold", "read_page", "shipped", "shipped_page", "title"]
+
+
+def shipped(lang: str) -> dict[str, Page]:
+    """Every page of the kit in one language, by id."""
+    return {id: shipped_page(id, lang) for id in IDS}
 
 
 @cache
-def shipped(lang: str) -> dict[str, Page]:
-    """Every page of the kit in one language, by id."""
-    return {id: read_page(source(id, lang), id=id, lang=lang, where=f"playbook/{lang}/{id}.md") for id in IDS}
+def shipped_page(id: str, lang: str) -> Page:
+    """One page of the kit."""
+    return read_page(source(id, lang), id=id, lang=lang, where=f"playbook/{lang}/{id}.md")
 
 
 def source(id: str, lang: str) -> str:
@@ -24,4 +29,4 @@ def source(id: str, lang: str) -> str:
 
 def title(id: str, lang: str) -> str:
     """What a page is called."""
-    return shipped(lang)[id].front.title
+    return shipped_page(id, lang).front.title

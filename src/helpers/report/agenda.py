@@ -13,12 +13,15 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 from helpers.report import agenda_lines as lines
+from helpers.report.advice import met, opening
 from helpers.report.asking import next_sheet
 from helpers.report.case import Case
 from helpers.report.model import Narrative, Sentence
 from helpers.words import msg
 
 Team = Literal["marketing", "sales"]
+#: Characters of a line of the printed page, less its indent.
+LINE = 88
 #: Blank lines for what is decided in the meeting.
 SLOTS = 3
 
@@ -37,6 +40,8 @@ class Item(_Part):
     title: str
     question: str
     lines: tuple[Sentence, ...] = ()
+    #: below each line what its playbook page advises, where a number calls for it; blank where none does
+    advice: tuple[str, ...] = ()
 
 
 class Agenda(_Part):
@@ -126,10 +131,29 @@ def _items(case: Case, led: Team, *, short: bool, given: dict[str, list[Sentence
         said = plan.lines(case) if plan.lines else given[plan.id]
         items.append(
             Item(id=plan.id, start=start, minutes=minutes, lead=(led, other)[number % 2], title=case.say(plan.title),
-                 question=case.say(plan.question), lines=tuple(said))
+                 question=case.say(plan.question), lines=tuple(said),
+                 advice=_advice(case, said) if plan.id == "decide" else ())
         )  # fmt: skip
         start += minutes
     return tuple(items)
+
+
+def _advice(case: Case, decided: list[Sentence]) -> tuple[str, ...]:
+    """What the page of each decision says to do: of the number the decision speaks of, else of its first one met."""
+    found = met(case)
+    said = []
+    for sentence in decided:
+        mine = [each for each in found if each.page == sentence.page]
+        named = [each for each in mine if any(key.split("|")[1] == each.row.metric for key in sentence.facts)]
+        best = next(iter([*named, *mine]), None)
+        said.append(_one_line(case.page_title(best.page), opening(best.advice.do)) if best else "")
+    return tuple(said)
+
+
+def _one_line(title: str, advice: str) -> str:
+    """Page and advice where both fit a line of the printed page, else as much of the advice as does."""
+    whole = f"{title}: {advice}"
+    return whole if len(whole) <= LINE else lines.brief(advice, LINE)
 
 
 def _clear(case: Case, moved: Narrative) -> list[Sentence]:

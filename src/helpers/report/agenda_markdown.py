@@ -40,8 +40,11 @@ def agenda_markdown(agenda: Agenda) -> str:
 def _item(item: Item, number: int, words: Words) -> str:
     end = item.start + item.minutes
     about = f"{item.start}–{end} min · {words.say(LEAD[item.lead])}"
+    said = [f"- {escaped(line.text)}" for line in item.lines]
+    for place, advice in enumerate(item.advice):
+        said[place] += f"\n  - *{escaped(advice)}*" if advice else ""
     lines = [f"## {number}. {escaped(item.title)} ({about})", "", f"*{escaped(item.question)}*"]
-    return "\n".join([*lines, "", *(f"- {escaped(line.text)}" for line in item.lines)])
+    return "\n".join([*lines, "", *said])
 
 
 def _slots(agenda: Agenda) -> str:

@@ -13,10 +13,11 @@ from helpers.agreements import Agreements
 from helpers.catalog import Metric, catalog, feeds_on_entries
 from helpers.contract import Contract
 from helpers.engagement import Engagement
+from helpers.pages import IDS
+from helpers.pages import title as title_of
 from helpers.periods import Period
 from helpers.report.book import Book, Row
 from helpers.report.model import Cell, Sentence
-from helpers.report.pages import PAGES
 from helpers.report.reasons import REASONS
 from helpers.words import Words
 
@@ -57,9 +58,9 @@ class Case:
         return self.words.say(record.plain) if record else ""
 
     def page(self, metric: str) -> str:
-        """The playbook page of the metric."""
+        """The playbook page of the metric; where it does not apply to this client, the page of all metrics."""
         record = self.record(metric)
-        return record.page if record and record.page in PAGES else "shared-metrics"
+        return record.page if record and self.applies(record.page) else "shared-metrics"
 
     def better(self, metric: str, difference: float) -> bool | None:
         """Whether a difference is for the better by the metric's direction; None where it has none."""
@@ -170,9 +171,34 @@ class Case:
         sentence = REASONS[code]
         return self.say(sentence)
 
+    # -- playbook --------------------------------------------------------------------------------------------------
+
+    @property
+    def pages(self) -> tuple[str, ...]:
+        """Ids of the playbook pages that apply in the client's context, in the order of a table of contents."""
+        chosen = self.engagement.playbook.pages
+        return tuple(page for page in IDS if not chosen or page in chosen)
+
+    def applies(self, page: str) -> bool:
+        """Whether a playbook page applies in the client's context."""
+        return page in self.pages
+
+    def waits(self, page: str) -> bool:
+        """Whether a page waits: the client's own page says so itself, else the settings of the engagement."""
+        own = next((each for each in self.agreements.pages if each.id == page), None)
+        return own.status == "waiting" if own else page not in self.engagement.playbook.active
+
+    def page_title(self, page: str) -> str:
+        """What a playbook page is called."""
+        return title_of(page, self.words.lang)
+
     def leads_to(self, page: str) -> dict[str, str]:
-        """The fields of a sentence that leads to a playbook page."""
-        return {"page": page, "page_title": self.say(PAGES[page])}
+        """The fields of a sentence that leads to a playbook page; none where the page does not apply."""
+        return {"page": page, "page_title": self.page_title(page)} if self.applies(page) else {}
+
+    def introducing(self, text: str, *, page: str) -> list[Sentence]:
+        """A sentence that says nothing but where to read on; none where that page does not apply."""
+        return [Sentence(text=text, **self.leads_to(page))] if self.applies(page) else []
 
     # -- cells -----------------------------------------------------------------------------------------------------
 

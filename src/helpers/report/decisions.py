@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from itertools import chain
 
 from helpers.report.book import Row
 from helpers.report.case import Case, inner
@@ -25,10 +24,10 @@ from helpers.words import msg
 
 
 def decide(case: Case) -> Narrative:
-    """The three most pressing decisions; no page twice."""
+    """The three most pressing decisions; no page twice, and no rule twice whose page does not apply to the client."""
     kept: dict[str, Sentence] = {}
-    for sentence in chain.from_iterable(rule(case) for rule in RULES):
-        kept.setdefault(sentence.page, sentence)
+    for name, sentence in ((rule.__name__, sentence) for rule in RULES for sentence in rule(case)):
+        kept.setdefault(sentence.page or name, sentence)
         if len(kept) == 3:
             break
     return Narrative(role="decide", sentences=tuple(kept.values()), first_screen=True)

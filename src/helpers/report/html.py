@@ -19,8 +19,12 @@ from helpers.report.model import Block, Explorer, Heading, Narrative, Report
 from helpers.words import Words
 
 
-def render(report: Report) -> str:
-    """The page. Text from data is escaped; only the drawings of ``charts`` are markup."""
+def render(report: Report, *, playbook: str = "") -> str:
+    """The page. Text from data is escaped; only the drawings of ``charts`` are markup.
+
+    ``playbook`` is where the pages of the client's own playbook lie, as seen from the report (``../playbook/es/``):
+    links then open them. Without it they lead to the list at the end, which says how to get them.
+    """
     words = Words(report.lang)
     first = [block for block in report.blocks if block.first_screen]
     script = _file("explorer.js") if any(isinstance(block, Explorer) for block in report.blocks) else ""
@@ -29,6 +33,8 @@ def render(report: Report) -> str:
         first=first,
         sections=_sections(report),
         say=words.say,
+        playbook=playbook,
+        link=lambda page: f"{playbook}{page}.html" if playbook else f"#page-{page}",
         drawing=Markup,
         style=Markup(_file("report.css")),
         script=Markup(script),

@@ -186,6 +186,36 @@ class Glossary(_Block):
     entries: tuple[Entry, ...]
 
 
+class Reason(_Part):
+    """A number that calls for a page, and what the page says of it: how it looks, and what to do then."""
+
+    number: Sentence
+    looks: str
+    do: str
+
+
+class Link(_Part):
+    """A playbook page by name."""
+
+    page: str
+    page_title: str
+
+
+class Action(Link):
+    """A playbook page that numbers of the month call for; ``remark`` where it is not in use yet."""
+
+    reasons: tuple[Reason, ...]
+    remark: str = ""
+
+
+class Actions(_Block):
+    """What to do: the pages to open first, each with its numbers and its own advice, and which others there are."""
+
+    kind: Literal["actions"] = "actions"
+    actions: tuple[Action, ...]
+    others: tuple[Link, ...] = ()
+
+
 class Page(_Part):
     """A playbook page the report leads to."""
 
@@ -202,7 +232,7 @@ class Pages(_Block):
 
 
 Block = Annotated[
-    Heading | Narrative | Cards | Table | Figure | Note | Paste | Explorer | Glossary | Pages,
+    Heading | Narrative | Cards | Actions | Table | Figure | Note | Paste | Explorer | Glossary | Pages,
     Field(discriminator="kind"),
 ]
 

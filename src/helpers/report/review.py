@@ -14,7 +14,7 @@ from helpers.periods import Period
 from helpers.report.book import Book
 from helpers.report.case import Case
 from helpers.report.decisions import decide
-from helpers.report.model import Block, Heading, Report
+from helpers.report.model import Block, Heading, Narrative, Report
 from helpers.report.narrative import headline, moved, unknown
 from helpers.report.scorecard import scorecard
 from helpers.report.sections.attribution import attribution
@@ -38,6 +38,7 @@ from helpers.report.sections.messages import messages
 from helpers.report.sections.pipeline import pipeline
 from helpers.report.sections.responded import responded
 from helpers.report.sections.segments import segments
+from helpers.report.sections.todo import todo
 from helpers.report.sections.week import week
 from helpers.words import Words
 
@@ -83,7 +84,8 @@ def open_case(
 def written(case: Case) -> Report:
     """The review of a case."""
     words, period = case.words, case.period
-    blocks = [*_first_screen(case)]
+    decided = decide(case)
+    blocks = [*_first_screen(case, decided), *todo(case, decided)]
     for section in DEALS_FIRST if case.engagement.context == "sales-led" else FUNNEL_FIRST:
         blocks += section(case)
     blocks += pages(case, blocks)
@@ -101,7 +103,7 @@ def written(case: Case) -> Report:
     )
 
 
-def _first_screen(case: Case) -> list[Block]:
+def _first_screen(case: Case, decided: Narrative) -> list[Block]:
     def head(text: str, anchor: str) -> Heading:
         return Heading(level=2, text=text, anchor=anchor, first_screen=True)
 
@@ -112,7 +114,7 @@ def _first_screen(case: Case) -> list[Block]:
         head(case.say("What moved, and why"), "moved"),
         moved(case),
         head(case.say("What to decide"), "decide"),
-        decide(case),
+        decided,
         head(case.say("What this report cannot know"), "unknown"),
         unknown(case),
     ]

@@ -22,6 +22,7 @@ from helpers.report.html import render
 from helpers.report.model import Report
 from helpers.run import notebooks
 from helpers.run.build import Draft, writing
+from helpers.run.linking import playbook_of, point
 from helpers.run.sheets import write_sheet
 from helpers.run.workspace import Workspace, inputs, open_work, prepare
 
@@ -143,8 +144,23 @@ def _finish(running: Running, *, say: Say) -> list[Path]:
     except BaseException:
         running.draft.discard()
         raise
+    _connected(running.folder, say=say)
     say(f"{running.folder.name}: done")
     return [final / name for name in names]
+
+
+def _connected(folder: Path, *, say: Say) -> None:
+    """Lead to the review: the fixed name, and the client's playbook where it has one. It stands whatever comes here."""
+    try:
+        point(folder)
+        if (folder / "playbook").is_dir():
+            # Here and not above: only engagements with a playbook pay for what makes pages out of Markdown.
+            from helpers.run.playbook import refresh
+
+            refresh(folder, say)
+    except Exception as error:
+        said = " ".join(str(error).split()) or type(error).__name__
+        say(f"{folder.name}: the review is made; what leads to it could not be brought up to date: {said}")
 
 
 def _run(running: Running, name: str, *, suffix: str = "", **extra: object) -> Path:
@@ -178,9 +194,9 @@ def _write(running: Running) -> list[str]:
     rows = running.review.all_rows()
     for name in (*SHEETS, *(name for name in LOOP_SHEETS if len(rows.get(name, ())))):
         write_sheet(rows[name], target / f"{name}.csv")
-    names = _papers(work / "report", target, languages=running.languages)
+    names = _papers(running, "report", "")
     if running.internal:
-        inside = _papers(work / "report" / "internal", target / "internal", languages=running.languages)
+        inside = _papers(running, "report/internal", "internal")
         names += [f"internal/{name}" for name in inside]
         for name in INSIDE:
             write_sheet(rows[name], target / "internal" / f"{name}.csv")
@@ -189,10 +205,14 @@ def _write(running: Running) -> list[str]:
     return names
 
 
-def _papers(source: Path, target: Path, *, languages: Sequence[str]) -> list[str]:
-    """Copy what the review wrote, each report as a page beside its data; the names of what people open, pages first."""
+def _papers(running: Running, made: str, inside: str) -> list[str]:
+    """Copy what the review wrote, each report as a page beside its data; the names of what people open, pages first.
+
+    ``made`` is a folder of the work folder, ``inside`` the one of the build that its papers go to.
+    """
+    source, target = running.review.folder / made, running.draft.folder / inside
     target.mkdir(exist_ok=True)
-    place = {f".{lang}": rank for rank, lang in enumerate(languages)}
+    place = {f".{lang}": rank for rank, lang in enumerate(running.languages)}
     found = (path for path in source.iterdir() if path.is_file())
     pages, texts = [], []
     for path in sorted(found, key=lambda path: (place.get(path.suffixes[0], len(place)), path.name)):
@@ -200,7 +220,9 @@ def _papers(source: Path, target: Path, *, languages: Sequence[str]) -> list[str
         (target / path.name).write_text(text, encoding="utf-8", newline="\n")
         if path.suffix == ".json":
             pages.append(path.with_suffix(".html").name)
-            (target / pages[-1]).write_text(render(Report.from_json(text)), encoding="utf-8", newline="\n")
+            report = Report.from_json(text)
+            leads = playbook_of(running.folder, report.lang, above="../../" if inside else "../")
+            (target / pages[-1]).write_text(render(report, playbook=leads), encoding="utf-8", newline="\n")
         else:
             texts.append(path.name)
     return [*pages, *texts]

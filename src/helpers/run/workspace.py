@@ -27,6 +27,8 @@ from helpers.run.months import months_with_data, reviewed_period
 
 #: What runs make, and the key of the pseudonyms: never an input.
 NOT_INPUTS = {"build", "history", "key.local", "connections.local.yml", ".ipynb_checkpoints"}
+#: In the client's playbook: the pages as the kit last wrote them, and new ones beside those that both sides changed.
+_PLAYBOOK, _BASE, _BESIDE = "playbook", ".base", ".new.md"
 
 
 @dataclass(frozen=True)
@@ -123,8 +125,14 @@ def inputs(folder: Path) -> dict[str, str]:
     return {
         name.as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
         for path, name in names.items()
-        if not NOT_INPUTS & set(name.parts)
+        if not NOT_INPUTS & set(name.parts) and not _made_for_playbook(name)
     }
+
+
+def _made_for_playbook(name: Path) -> bool:
+    """Whether a file of the client's playbook is the kit's own; its Markdown pages are what people edit."""
+    inside = name.parts[0] == _PLAYBOOK
+    return inside and (_BASE in name.parts or name.name.endswith(_BESIDE) or name.suffix != ".md")
 
 
 def _by_hand(folder: Path) -> Path:

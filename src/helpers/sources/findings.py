@@ -123,6 +123,9 @@ FINDINGS: dict[str, str] = {
         "{count} of {of} first contacts name only the company; each counts for the one person there who was waiting."
     ),
     "unplaced_files": msg("{count} files were not recognised and are not used ({detail})."),
+    "playbook_unread": msg(
+        "{count} pages of the playbook no longer begin as a page does and count as not there ({detail})."
+    ),
     "no_people": msg("There is no export of leads or contacts: the review begins at the deal."),
     "no_deals": msg("There is no export of deals: wins come from the customer dates of people."),
     "no_costs": msg("There is no costs form, so there is no cost of winning a customer."),
@@ -149,6 +152,7 @@ REASONS: dict[str, str] = {
     "no_conversions": msg("no readable number of conversions"),
     "repeated_row": msg("repeats another row word for word"),
     "no_metric": msg("no metric named"),
+    "no_share": msg("part missing, or not between 0 and 100 %"),
     "bad_period": msg("period not readable"),
     "ends_before_start": msg("ends before it starts"),
     "no_stage_change": msg("history row that changes something other than the stage"),

@@ -91,6 +91,8 @@ def _imported(
     setting = Setting(engagement, agreements, key, last, ledger)
     tables = build(gathered, setting)
     observe(tables, engagement, ledger, as_of=as_of, key_kept=key.kept)
+    unread = agreements.unread
+    ledger.find("playbook_unread", count=len(unread), detail=", ".join(unread), warning=True)
     contract = cleared(Contract(files=ledger.accounts, findings=ledger.findings))
     _write(tables, (contract, engagement, agreements), work)
     return contract

@@ -63,7 +63,7 @@ def _answer(case: Case, known: Row | None, scarce: bool) -> Narrative:
     else:
         said += depends(case)
         text = msg("What to do with it, and what it cannot tell:")
-        said.append(case.answer(case.say(text), page="attribution"))
+        said += case.introducing(case.say(text), page="attribution")
     return answer(*said)
 
 

@@ -53,7 +53,7 @@ def ideal(case: Case) -> list[Block]:
     said = [*_sorted_alike(case), *_would_work(case), *_leads(case)]
     blocks: list[Block] = [title(case.say("Ideal customer"), anchor="ideal")]
     if said:
-        blocks.append(answer(*said, case.answer(case.say("What to do with it:"), page=PAGE)))
+        blocks.append(answer(*said, *case.introducing(case.say("What to do with it:"), page=PAGE)))
     blocks += [*_missing(case), *lifts(case), *worked(case), *differences(case, *_ages(case)), *odds(case)]
     return [*blocks, *proposal(case), *people(case)]
 

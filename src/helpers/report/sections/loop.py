@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from helpers.pages import IDS
 from helpers.periods import Period
 from helpers.report import loops
 from helpers.report.book import Row
@@ -14,7 +15,6 @@ from helpers.report.loops import Spot, Strip
 from helpers.report.model import Block, Cell, Figure, Note, Sentence, Table
 from helpers.report.naming import TEAMS
 from helpers.report.naming import part as named
-from helpers.report.pages import PAGES
 from helpers.report.reasons import FORMS
 from helpers.report.sections.plate import answer, part, table, title
 from helpers.words import msg
@@ -68,7 +68,7 @@ def _blanks(case: Case, row: Row) -> dict[str, str]:
 
 
 def _ritual(case: Case, name: str) -> str:
-    return case.say(PAGES[name]) if name in PAGES else named(case.words, "ritual", name)
+    return case.page_title(name) if name in IDS else named(case.words, "ritual", name)
 
 
 def _answer(case: Case, row: Row) -> list[Sentence]:
@@ -193,14 +193,16 @@ def _words(case: Case, said: list[dict[str, object]], team: str) -> str:
 
 def _documents(case: Case) -> list[Block]:
     """Each shared document: how long ago it was touched, and when it is looked at again."""
-    rows = {row.where.get("document", ""): row for row in case.book.rows("document_age", segment=None)
+    rows = {row.segment: row for row in case.book.rows("document_age", segment=None)
             if row.period == str(case.period)}  # fmt: skip
-    there = {name: rows[name] for name in DOCUMENTS if name in rows and not _absent(rows[name])}
+    names = {f"document={name}": case.say(text_) for name, text_ in DOCUMENTS.items()}
+    names |= {f"page={page}": case.page_title(page) for page in IDS if f"page={page}" in rows}
+    there = {segment: rows[segment] for segment in names if segment in rows and not _absent(rows[segment])}
     if not there:
         return []
     cells = [
-        (Cell(text=case.say(DOCUMENTS[name])), case.cell(row), case.cell(row, "target"), Cell(text=_remark(case, row)))
-        for name, row in there.items()
+        (Cell(text=names[segment]), case.cell(row), case.cell(row, "target"), Cell(text=_remark(case, row)))
+        for segment, row in there.items()
     ]
     heads = [case.say("Document"), case.say("Last touched, days ago"), case.say("To be looked at after"),
              case.say("Remark")]  # fmt: skip

@@ -1,0 +1,242 @@
+"""Which pages of the playbook the numbers of a month call for: each page names its thresholds, the facts decide.
+
+A threshold is met by one row. Which one: of the rows with its metric, its variant and the segment it asks for, the
+card first (the window that leads it), then the twelve months that end with the period under review, then three, then
+the month, then any other length; the first one that can be judged is judged, and no other. A row never counts that has
+no value, is too few, is immature, reaches past the end of the record (``Case.cut``), or rests on touches where too few
+are recorded. A blank variant means the plain figure: of a card whichever variant leads it, of attainment and pacing
+the shared goal's.
+
+- ``target``: the value lies on the side of the row's own target; of attainment and pacing that is 1, of a metric that
+  the agreement on the hand-off promises, what was promised. Pacing reads the longest target period that holds the
+  month.
+- ``prior``: the value lies on the side of the one before, and the change is clear: by the row ``card=k;change=prior``
+  of a card, by a row ``change=prior`` of its own, else by the kit's one rule (``noise``) on both windows, for shares
+  and counts by what they were counted from, for others by their intervals. What has no interval has no noise either. A
+  figure that follows cases (clock ``cohort``) is compared over the year alone: later months had less time.
+- ``noise``: the row is a claim that the review calls clear, above or below no difference at all; a count without a
+  verdict is met above 0.
+
+With ``segment: any`` each part is judged so, and the one farthest on that side stands for all.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from helpers.noise import difference_of_counts, difference_of_estimates, difference_of_proportions
+from helpers.pages import shipped_page
+from helpers.pages.page import Advice, Threshold
+from helpers.report.book import Row, split
+from helpers.report.case import Case
+from helpers.report.handing import DOUBTED
+from helpers.report.naming import CLASSES, NONE
+from helpers.report.scorecard import change
+
+#: Metrics of the shared goal, whose whole is 1 and whose variant names the goal.
+OF_GOAL = ("target_attainment", "pacing")
+#: Windows in the order in which they are judged, after the card.
+_YEAR = 12
+_LENGTHS = {_YEAR: 1, 3: 2, 1: 3}
+#: Figures that say themselves how much is recorded.
+_OF_RECORD = ("touch_coverage", "handoff_recorded")
+#: What fits no code of a list is no part of the business.
+_NO_PART = {*CLASSES, NONE, "unmapped", "none"}
+_SENTENCE = re.compile(r"(?<=[.!?…])\s+(?=[^\W\d_a-z]|[¿¡«“])")
+_MARK = re.compile(r"(\*\*|__|`)(.+?)\1|(?<![\w*])[*_](\S(?:.*?\S)?)[*_](?![\w*])|\[([^\]]+)\]\([^)]*\)")
+
+
+@dataclass(frozen=True)
+class Met:
+    """A threshold that is met: the page, its line of advice, the row that met it and the value it was held against.
+
+    ``against`` is the target or the value before; ``nan`` for what is held against noise. ``verdict`` is the row that
+    calls a change clear, where the review has one, and ``earlier`` the row of the window before, where it was read.
+    """
+
+    page: str
+    threshold: Threshold
+    advice: Advice
+    row: Row
+    against: float = math.nan
+    verdict: Row | None = None
+    earlier: Row | None = None
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """Every fact behind it."""
+        return tuple(row for row in (self.row, self.verdict, self.earlier) if row is not None)
+
+
+def met(case: Case) -> list[Met]:
+    """Every threshold that this month meets, of the pages that apply to the client, in the order of the pages."""
+    found: list[Met] = []
+    for id in case.pages:
+        page = shipped_page(id, case.words.lang)
+        for threshold, advice in zip(page.front.thresholds, page.advice, strict=True):
+            found += _worst(threshold, [Met(id, threshold, advice, *given) for given in _meeting(case, threshold)])
+    return found
+
+
+def plain(text: str) -> str:
+    """Markdown of a line as plain text: emphasis and links leave their words.
+
+    >>> plain("**Open** with [decisions](decisions.md), *then* go on")
+    'Open with decisions, then go on'
+    """
+    while (shown := _MARK.sub(lambda found: found[2] or found[3] or found[4], text)) != text:
+        text = shown
+    return text
+
+
+def opening(text: str) -> str:
+    """The first sentence of a line of advice, as plain text: what to do, without the reasons.
+
+    >>> opening("**Open** with them. Each one gets a new day.")
+    'Open with them.'
+    """
+    return _SENTENCE.split(plain(text), maxsplit=1)[0]
+
+
+def _worst(threshold: Threshold, found: list[Met]) -> list[Met]:
+    """The one that lies farthest on the side of the threshold; none where none was met."""
+    towards = 1 if threshold.side == "above" else -1
+
+    def distance(each: Met) -> tuple[float, str]:
+        beyond = each.row.value - (0.0 if math.isnan(each.against) else each.against)
+        return -towards * beyond, each.row.key
+
+    return sorted(found, key=distance)[:1]
+
+
+# -- rows --------------------------------------------------------------------------------------------------------------
+
+_Given = tuple[Row, float, Row | None, Row | None]
+
+
+def _meeting(case: Case, threshold: Threshold) -> Iterator[_Given]:
+    """The row of each part that meets a threshold, with what it was held against."""
+    judge = {"target": _of_target, "prior": _of_prior, "noise": _of_noise}[threshold.than]
+    for rows in _candidates(case, threshold).values():
+        judged = (given for row in rows if (given := judge(case, row)) is not None)
+        first = next(judged, None)
+        if first is not None and _beyond(case, first, threshold):
+            yield first
+
+
+def _candidates(case: Case, threshold: Threshold) -> dict[str, list[Row]]:
+    """Usable rows by part of the business (the whole is one), each in the order in which they are judged."""
+    wanted = split(threshold.variant)
+    found: dict[str, list[Row]] = {}
+    for row in case.book.rows(threshold.metric, segment="all" if threshold.segment == "all" else None):
+        part = threshold.segment == "all" or (bool(row.where) and not _NO_PART & set(row.where.values()))
+        if part and _varies(case, row, wanted) and _reviewed(case, row) and _usable(case, row):
+            found.setdefault(row.segment, []).append(row)
+    return {segment: sorted(rows, key=_rank) for segment, rows in found.items()}
+
+
+def _varies(case: Case, row: Row, wanted: dict[str, str]) -> bool:
+    """Whether a row has the variant that a threshold asks for."""
+    how = {name: value for name, value in row.how.items() if name != "card"}
+    if "card" in row.how:
+        return "change" not in how and (not wanted or how == wanted)
+    if row.metric in OF_GOAL and not wanted:
+        return how == {"metric": case.engagement.goal}
+    return how == wanted
+
+
+def _reviewed(case: Case, row: Row) -> bool:
+    """Whether a row speaks of the period under review: a card by its own window, pacing by a period under way."""
+    if "card" in row.how or row.when.last == case.period.last:
+        return True
+    return row.metric == "pacing" and row.when.holds(case.period.last)
+
+
+def _usable(case: Case, row: Row) -> bool:
+    doubted = row.note in DOUBTED and row.metric not in _OF_RECORD
+    return row.known and not (row.few or row.immature or doubted or row.note == "no_lost_deals" or case.cut(row))
+
+
+def _rank(row: Row) -> tuple[int, int, str]:
+    """The card, twelve months, three, one, then the longest; of pacing the longest."""
+    if "card" in row.how:
+        return 0, 0, row.key
+    place = len(_LENGTHS) + 1 if row.metric == "pacing" else _LENGTHS.get(row.when.length, len(_LENGTHS) + 1)
+    return place, -row.when.length, row.key
+
+
+# -- held against ------------------------------------------------------------------------------------------------------
+
+
+def _of_target(case: Case, row: Row) -> _Given | None:
+    aim = row.target if not math.isnan(row.target) else _promised(case, row)
+    return None if math.isnan(aim) else (row, aim, None, None)
+
+
+def _promised(case: Case, row: Row) -> float:
+    """What a figure without a target of its own is held to; ``nan`` where nobody promised anything."""
+    if row.metric in OF_GOAL:
+        return 1.0
+    sla = case.agreements.sla
+    promises = (*sla.marketing, *sla.sales) if sla and not row.variant else ()
+    bounds = (
+        bound for each in promises if each.metric == row.metric for bound in (each.at_least, each.at_most)
+    )  # fmt: skip
+    return next((bound for bound in bounds if bound is not None), math.nan)
+
+
+def _of_prior(case: Case, row: Row) -> _Given | None:
+    """The value before and whoever calls the change clear; None where there is nothing to compare with."""
+    if "card" in row.how:
+        moved = change(case, row, "prior")
+        return None if moved is None or not moved.known else (row, row.prior, moved, None)
+    own = case.book.get(row.metric, period=row.period, clock=row.clock, segment=row.segment,
+                        **{**row.how, "change": "prior"})  # fmt: skip
+    if own is not None:
+        return (row, own.prior, own, None) if own.known else None
+    if row.clock == "cohort" and row.when.length != _YEAR:
+        return None
+    earlier = case.book.get(row.metric, period=row.when.prior(), clock=row.clock, segment=row.segment, **row.how)
+    return (row, earlier.value, None, earlier) if earlier is not None and _usable(case, earlier) else None
+
+
+def _of_noise(case: Case, row: Row) -> _Given | None:
+    del case  # a claim stands on its own
+    judged = row.status in ("clear", "noise") or row.unit in ("count", "rows")
+    return (row, math.nan, None, None) if judged else None
+
+
+def _beyond(case: Case, given: _Given, threshold: Threshold) -> bool:
+    """Whether a row lies on the side of the threshold, and clearly where it is held against a change or noise."""
+    row, against, verdict, earlier = given
+    towards = 1 if threshold.side == "above" else -1
+    if threshold.than == "noise":
+        nothing = 1.0 if row.unit == "ratio" else 0.0
+        claimed = row.status == "clear" if row.status in ("clear", "noise") else threshold.side == "above"
+        return claimed and towards * (row.value - nothing) > 0
+    if not towards * (row.value - against) > 0:
+        return False
+    return threshold.than == "target" or (_changed(row, verdict, earlier) and not _made_up(case, row, towards))
+
+
+def _changed(row: Row, verdict: Row | None, earlier: Row | None) -> bool:
+    """Whether a change is clear: by its verdict, else by the rule of the kit."""
+    if verdict is not None:
+        return verdict.status == "clear"
+    if earlier is None:
+        return True
+    if row.unit == "share" and row.n == row.denominator and earlier.n == earlier.denominator:
+        return difference_of_proportions(row.numerator, row.n, earlier.numerator, earlier.n).clear
+    if row.unit == "count":
+        return difference_of_counts(row.value, earlier.value).clear
+    if math.isnan(row.low + row.high + earlier.low + earlier.high):
+        return True
+    return difference_of_estimates((row.value, row.low, row.high), (earlier.value, earlier.low, earlier.high)).clear
+
+
+def _made_up(case: Case, row: Row, towards: int) -> bool:
+    """Whether a rising share may only be missing history."""
+    return bool(case.truncated) and row.unit == "share" and row.metric not in OF_GOAL and towards > 0
