@@ -64,6 +64,14 @@ def in_contexts() -> set[str]:
     return said([SOURCE / "contexts.py", SOURCE / "scaffold" / "__init__.py"]) | asked | answers
 
 
+def in_pages() -> set[str]:
+    return said(sorted((SOURCE / "pages").glob("*.py")))
+
+
+def in_start() -> set[str]:
+    return said(sorted((SOURCE / "start").glob("*.py")))
+
+
 def in_catalog() -> set[str]:
     texts = {getattr(record, field) for record in catalog().values() for field in FIELDS if field not in UNSAID}
     return texts - {""}
@@ -90,6 +98,8 @@ DOMAINS = {
     "forms": (in_forms, ("forms",)),
     "icp": (in_icp, ("icp",)),
     "contexts": (in_contexts, ("contexts",)),
+    "start": (in_start, ("start",)),
+    "pages": (in_pages, ("pages",)),
     "heard": (in_report, ("heard",)),
     "kept": (in_report, ("kept",)),
 }

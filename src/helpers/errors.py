@@ -71,5 +71,9 @@ class NotebookError(TandemError):
     """A notebook failed: names the notebook and the cell."""
 
 
+class AnswerError(TandemError):
+    """An answer in a form that cannot be kept; its line is in the language of the form."""
+
+
 class WriteError(TandemError):
     """The disk refused: full, a size limit, or a file that is open elsewhere."""
