@@ -9,7 +9,7 @@ NOTEBOOKS := 01_data_check 02_shared_metrics 03_attribution 04_handoff 05_feedba
 DIR ?= $(SAMPLES)
 
 .DEFAULT_GOAL := help
-.PHONY: help review test lab check format lock sample notebooks docs benchmark wheel clean
+.PHONY: help review playbook test lab check format lock sample notebooks docs benchmark wheel clean
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -19,6 +19,9 @@ $(READY): requirements.lock pyproject.toml .ci/install
 
 review: $(READY) ## Review both sample companies (or: make review DIR=my-client) and name the reports
 	@$(BIN)/tandem review $(DIR)
+
+playbook: $(READY) ## Make the playbook of both sample companies (or: make playbook DIR=my-client) and name the sites
+	@$(BIN)/tandem playbook $(DIR)
 
 test: $(READY) ## Run every test, two at a time
 	@$(BIN)/python -m pytest -n 2 --dist loadscope
@@ -47,8 +50,8 @@ sample: $(READY) ## Generate the two sample companies again, from the parameters
 notebooks: $(READY) ## Run the notebooks on their sample and keep their outputs, for nbval and for readers on the web
 	@$(BIN)/python -m helpers.run.outputs $(NOTEBOOKS:%=notebooks/%.ipynb)
 
-docs: $(READY) ## Write what is generated from declarations: JSON Schema, data dictionary
-	@$(BIN)/python -m helpers.run.documents src/helpers/engagement.schema.json docs/data-dictionary.md
+docs: $(READY) ## Write what is generated from declarations: JSON Schema, data dictionary, the playbook's catalogue
+	@$(BIN)/python -m helpers.run.documents src/helpers/engagement.schema.json docs/data-dictionary.md playbook
 
 benchmark: $(READY) ## Run the benchmarks and write their tables to docs/ (about an hour)
 	@set -e; for each in benchmarks/*.py; do $(BIN)/python $$each; done; \
@@ -58,4 +61,4 @@ wheel: $(READY) ## Build the wheel, with notebooks, samples, words and playbook 
 	@$(BIN)/python -m hatchling build -t wheel
 
 clean: ## Remove what commands made here; the installation stays
-	@rm -rf build dist data/samples/*/build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	@rm -rf build dist data/samples/*/build data/samples/*/playbook .pytest_cache .mypy_cache .ruff_cache .hypothesis

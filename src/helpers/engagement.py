@@ -28,7 +28,7 @@ Language = Literal["en", "es"]
 Target = Literal[
     "companies", "people", "deals", "deal_history", "touches", "costs", "targets", "revenue", "subscriptions", "lift",
     "owners", "feedback", "winloss", "content", "content_use", "campaigns", "messages", "decisions", "meetings",
-    "comments", "blind_sort",
+    "comments", "blind_sort", "incentives",
 ]  # fmt: skip
 Team = Literal["marketing", "sales"]
 Chair = Literal["marketing", "sales", "rotating"]

@@ -37,7 +37,7 @@ NOTES = {
     "no_comparison",
     "no_sla", "date_only", "no_handoffs", "no_owners", "no_profile", "one_profile", "no_blind_sort", "separated",
     "after_outcome", "no_feedback", "unmapped", "no_messages", "no_discount", "no_content", "no_winloss",
-    "no_decisions", "no_meetings", "no_campaigns", "no_comments",
+    "no_decisions", "no_meetings", "no_campaigns", "no_comments", "no_incentives",
 }  # fmt: skip
 
 

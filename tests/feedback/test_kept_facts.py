@@ -113,6 +113,15 @@ COMPANY = {
         {"row": 1, "period": "2026-10", "team": "sales", "kind": "comment", "words": "Long approvals"},
         {"row": 2, "period": "2026-09", "team": "marketing", "kind": "comment", "words": "Old"},
     ],
+    "incentives": [
+        {"row": n, "team": "sales", "role": "Head of sales", "metric": metric, "words": words, "part": part,
+         "shared": shared, "from_on": first, "to_on": last}
+        for n, (metric, words, part, shared, first, last) in enumerate(
+            [("revenue_won", "Revenue won", 0.75, False, None, date(2026, 10, 31)),
+             ("customers", "New customers", 0.25, True, date(2026, 10, 31), None),
+             (None, "Visits", 1.0, True, date(2026, 11, 1), None),
+             (None, "Calls", 1.0, False, None, date(2026, 10, 30))], 1)
+    ],
 }  # fmt: skip
 
 
@@ -171,6 +180,9 @@ def test_the_facts_by_hand(facts: pd.DataFrame) -> None:
     # told in the year up to October: three; answered by then: one
     assert tuple(one(facts, "loop_health", variant="part=feedback")[["numerator", "denominator"]]) == (1, 3)
     assert one(facts, "document_age", segment="document=messages")["value"] == 30
+    # valid on 31 October: revenue (its last day) and customers (its first); shared: a quarter
+    assert tuple(one(facts, "shared_pay", segment="team=sales")[["numerator", "denominator"]]) == (0.25, 1.0)
+    assert one(facts, "shared_pay", segment="team=marketing")["note"] == "no_incentives"
 
 
 def test_the_tables_are_whole(company: Canonical) -> None:
@@ -184,6 +196,7 @@ def test_the_tables_are_whole(company: Canonical) -> None:
     assert list(found["content_unused"]["days"]) == [152]  # 1 June to 31 October
     assert list(found["meetings"]["month"]) == [f"2026-{n:02d}" for n in range(1, 11)]
     assert list(found["decisions_open"]["overdue"]) == [True]
+    assert list(found["incentives"]["words"]) == ["Revenue won", "New customers"]
 
 
 def test_equal_tables_give_equal_facts_and_rows(company: Canonical, facts: pd.DataFrame) -> None:

@@ -154,6 +154,16 @@ BLIND_SORT = (
     ";Talleres Uno, S.L.;;ventas;;b;2026-03-02\n;C2;cuenta;ventas;;A;2026-03-02\n"
     "S1;1;;ventas;Zoe;rechazar;2026-03-01\nS1;99;;ventas;Zoe;A;2026-03-01\nS1;1;;ventas;Zoe;D;2026-03-01\nS1;1;;;Zoe;A;2026-03-01\nS1;1;account;ventas;;A;\n"
 )
+INCENTIVES = (
+    "equipo;puesto;métrica;parte del variable;compartida con el otro equipo;desde;hasta\n"
+    "ventas;Dirección de ventas;Clientes nuevos;0,6;sí;2026-01-01;2026-12-31\n"
+    "comercial;Dirección de ventas;Visitas a clientes;40 %;no;2026-01-01;\n"
+    "marketing;;Clientes nuevos;100;;;\n"  # all of the team; a blank is not shared
+    "marketing;Contenidos;unified_cac;1;quizá;;\n"  # an id is a name too; 1 is all of it; an odd flag is remarked
+    "nadie;;Clientes nuevos;0,5;;;\nventas;;;0,5;;;\nventas;;Clientes nuevos;;;;\nventas;;Clientes nuevos;0;;;\n"
+    "ventas;;Clientes nuevos;140;;;\nventas;;Clientes nuevos;0,5;;2026-06-30;2026-01-01\n"
+    "comercial;Dirección de ventas;Visitas a clientes;0,4;sí;2026-01-01;\n"
+)
 FORMS = {
     "feedback": FEEDBACK,
     "winloss": WINLOSS,
@@ -166,6 +176,7 @@ FORMS = {
     "reuniones": MEETINGS,
     "valoraciones": COMMENTS,
     "clasificación_a_ciegas": BLIND_SORT,
+    "incentivos": INCENTIVES,
 }
 
 
@@ -324,6 +335,20 @@ def test_the_blind_sort(found, root):
         "no_label": 1,
         "no_team": 1,
     }
+
+
+def test_incentives(found):
+    columns = ("row", "team", "role", "metric", "words", "part", "shared", "from_on", "to_on")
+    assert cells(found.table("incentives"), *columns) == [
+        ["1", "sales", "Dirección de ventas", "customers", "Clientes nuevos", "0.6", "True", "2026-01-01", "2026-12-31"],
+        ["2", "sales", "Dirección de ventas", "", "Visitas a clientes", "0.4", "False", "2026-01-01", ""],
+        ["3", "marketing", "", "customers", "Clientes nuevos", "1.0", "False", "", ""],
+        ["4", "marketing", "Contenidos", "unified_cac", "unified_cac", "1.0", "False", "", ""],
+    ]  # fmt: skip
+    assert found.reasons("incentivos.csv") == {
+        "no_team": 1, "no_metric": 1, "no_share": 3, "ends_before_start": 1, "repeated_row": 1,
+    }  # fmt: skip
+    assert found.remarks("incentivos.csv") == {"unknown_word": 1}
 
 
 # -- all of them -----------------------------------------------------------------------------------------------------

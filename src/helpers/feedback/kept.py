@@ -33,6 +33,7 @@ from helpers.feedback.decisions import Decision, decisions_on_time, decisions_op
 from helpers.feedback.decisions import known as known_decisions
 from helpers.feedback.documents import document_age, documents
 from helpers.feedback.health import loop_health
+from helpers.feedback.incentives import incentive_rows, shared_pay, unshared_roles
 from helpers.feedback.meetings import Meeting, both_present, ritual_dying, ritual_held
 from helpers.feedback.use import content_won, strata
 from helpers.feedback.winloss import draw, winloss_theme
@@ -47,6 +48,7 @@ TABLES: Mapping[str, tuple[str, ...]] = {
     "hypotheses": ("decision_id", "on", "words", "test", "due_on", "closed_on", "verdict"),
     "campaigns": ("campaign", "channel", "segment", "promise", "from_on", "to_on", "days_left", "for_sales", "state"),
     "comments": ("kind", "team", "words"),
+    "incentives": ("team", "role", "metric", "words", "part", "shared", "from_on", "to_on"),
     "meetings": ("ritual", "month", "planned", "held", "both"),
 }
 
@@ -63,8 +65,9 @@ def kept_facts(
     """Everything a review says about what both teams keep of what they agreed, as facts (clock ``period``).
 
     Rates are of the rolling year that ends with ``period``, states of its last day (``docs/architecture.md``, "What is
-    kept"). Each part without its form is one undefined row whose note names the form. Reads the canonical tables;
-    nothing written, used or held after ``period`` counts; the same tables give the same facts.
+    kept"); four have the window before too, where it holds anything. Each part without its form is one undefined row
+    whose note names the form. Reads the canonical tables; nothing written, used or held after ``period`` counts; the
+    same tables give the same facts.
     """
     del start, contract  # what is kept has no cohorts, and no recorded entries that could end early
     return facts_of(gathered(canonical, period=period), engagement, agreements, period=period)
@@ -91,6 +94,8 @@ def facts_of(found: Kept, engagement: Engagement, agreements: Agreements, *, per
         *loop_health(found.meetings, found.decisions, papers, told=found.told, answered=found.answered, period=year),
         *campaigns_running(found.campaigns, period=period, any_time=bool(found.written["campaigns"])),
         *comment(found.comments, period=period, any_month=bool(found.written["comments"])),
+        *shared_pay(found.incentives, period=period),
+        *unshared_roles(found.incentives, period=period),
     ]
     return frame(facts)
 
@@ -120,6 +125,7 @@ def tables_of(
         "hypotheses": _hypothesis_rows(found.decisions, year),
         "campaigns": campaign_rows(found.campaigns, as_of=period.as_of),
         "comments": comment_rows(found.comments),
+        "incentives": incentive_rows(found.incentives),
         "meetings": _meeting_rows(found.meetings, year),
     }
     return {name: _table(listed[name], columns) for name, columns in TABLES.items()}
@@ -132,7 +138,9 @@ class Kept:
     register: list[Asset]
     formats: Mapping[str, str | None]
     used: Mapping[str, date]
+    used_before: Mapping[str, date]
     heard: Heard
+    heard_before: Heard
     deals: list[dict[str, Any]]
     ended: list[dict[str, Any]]
     winloss: list[dict[str, Any]]
@@ -140,6 +148,7 @@ class Kept:
     meetings: list[Meeting]
     campaigns: list[dict[str, Any]]
     comments: list[dict[str, Any]]
+    incentives: list[dict[str, Any]]
     told: float
     answered: float
     edited: Mapping[str, date]
@@ -150,13 +159,14 @@ def gathered(canonical: Canonical, *, period: Period) -> Kept:
     """Runs each count once."""
     tables, year, as_of = canonical.tables, period.rolling(12), period.as_of
     register = rows(kept_forms.content(tables))
-    (units,) = rows(kept_uses.hearing(tables, window=year))
     (remarks,) = rows(kept_forms.answered(tables, first=year.first, last=as_of))
     return Kept(
         register=assets(register),
         formats={row["asset_id"]: row["format"] for row in register},
-        used={row["asset_id"]: row["on"] for row in rows(kept_uses.last_used(tables, as_of=as_of))},
-        heard=heard_table(rows(kept_uses.heard(tables, window=year)), units=units["units"]),
+        used=_used(canonical, as_of=as_of),
+        used_before=_used(canonical, as_of=period.prior().as_of),
+        heard=_heard(canonical, year),
+        heard_before=_heard(canonical, year.prior()),
         deals=rows(kept_uses.used_deals(tables, window=year)),
         ended=rows(kept_uses.ended(tables, window=period)),
         winloss=rows(kept_forms.winloss(tables, as_of=as_of)),
@@ -164,11 +174,34 @@ def gathered(canonical: Canonical, *, period: Period) -> Kept:
         meetings=rituals.known(rows(kept_forms.meetings(tables, as_of=as_of)), as_of=as_of),
         campaigns=rows(kept_forms.campaigns(tables, as_of=as_of)),
         comments=rows(kept_forms.comments(tables, period=str(period))),
+        incentives=rows(kept_forms.incentives(tables, as_of=as_of)),
         told=float(remarks["told"]),
         answered=float(remarks["answered"] or 0),
         edited={row["document"]: row["on"] for row in rows(kept_forms.edited(tables, as_of=as_of))},
         written={row["name"]: float(row["n"]) for row in rows(kept_forms.written(tables))},
     )
+
+
+def _used(canonical: Canonical, *, as_of: date) -> dict[str, date]:
+    return {row["asset_id"]: row["on"] for row in rows(kept_uses.last_used(canonical.tables, as_of=as_of))}
+
+
+def _heard(canonical: Canonical, window: Period) -> Heard:
+    (units,) = rows(kept_uses.hearing(canonical.tables, window=window))
+    return heard_table(rows(kept_uses.heard(canonical.tables, window=window)), units=units["units"])
+
+
+def _before(found: Kept, agreements: Agreements, period: Period) -> list[Fact]:
+    """The window before, whole, of what pages of the playbook compare with it; nothing where it holds nothing."""
+    year, month = period.rolling(12).prior(), period.prior()
+    cells = matrix(found.heard_before, found.register, buyer_roles(agreements, found.register), period=year)
+    facts = [
+        *content_coverage(cells, found.register, period=year),
+        *content_unused(found.register, found.used_before, period=month),
+        *decisions_on_time(found.decisions, period=year),
+        *both_present(found.meetings, period=year),
+    ]
+    return [fact for fact in facts if fact.status != "undefined" and fact.segment == "all"]
 
 
 def _cells(found: Kept, agreements: Agreements, year: Period) -> list[CoverageCell]:

@@ -34,6 +34,7 @@ _ABOUT: dict[str, tuple[str, ...]] = {
     "no_asset": ("asset_id", "title"),
     "no_campaign": ("campaign",),
     "no_metric": ("metric",),
+    "no_share": ("share",),
     "no_channel": ("channel",),
     "no_company": ("company_id", "company_name"),
     "no_conversions": ("conversions",),

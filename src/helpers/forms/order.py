@@ -6,7 +6,8 @@ what became of this one. After that the order follows what a context lives on:
 - *mixed*: the hand-off is where two teams meet, so the agreement on it, then what customers say, then targets;
 - *digital-native*: contracts decide what customers are worth, then the agreement that so many leads need;
 - *sales-led*: existing customers carry the business, so revenue, then what customers say and the deals looked back on;
-- *no-marketing*: the same questions for roles instead of departments: no agreement between two teams, no blind sort.
+- *no-marketing*: the same questions for roles instead of departments: no agreement between two teams, no blind sort,
+  no pay to share.
 
 A form is passed over while what it needs is not there: an agreement on the hand-off and groups of sellers without
 people in the exports, a blind sort before both teams have written down their ideal customer, the use of content before
@@ -31,15 +32,15 @@ _DOCUMENT_TITLES = {"sla": msg("Agreement on the hand-off"), "icp": msg("Ideal c
 ORDERS: dict[str, tuple[str, ...]] = {
     "mixed": (
         *FIRST, "sla", "feedback", "targets", "meetings", "comments", "icp", "winloss", "content", "messages",
-        "campaigns", "owners", "revenue", "subscriptions", "content_use", "blind_sort", "lift",
+        "campaigns", "owners", "revenue", "subscriptions", "content_use", "incentives", "blind_sort", "lift",
     ),
     "digital-native": (
         *FIRST, "subscriptions", "sla", "targets", "feedback", "meetings", "comments", "icp", "content", "campaigns",
-        "messages", "winloss", "content_use", "owners", "blind_sort", "lift", "revenue",
+        "messages", "winloss", "content_use", "owners", "incentives", "blind_sort", "lift", "revenue",
     ),
     "sales-led": (
         *FIRST, "revenue", "feedback", "winloss", "targets", "meetings", "comments", "sla", "icp", "messages",
-        "content", "campaigns", "owners", "content_use", "blind_sort", "subscriptions", "lift",
+        "content", "campaigns", "owners", "content_use", "incentives", "blind_sort", "subscriptions", "lift",
     ),
     "no-marketing": (
         *FIRST, "revenue", "feedback", "targets", "winloss", "meetings", "messages", "content", "campaigns", "icp",
@@ -70,6 +71,7 @@ TELLS: dict[str, str] = {
     "revenue": msg("what customers are worth and how many buy again"),
     "subscriptions": msg("how long customers stay and what they are worth"),
     "content_use": msg("which content is used, and with which deals"),
+    "incentives": msg("how much of what people are paid for both teams share"),
     "blind_sort": msg("whether both teams would accept the same leads"),
     "lift": msg("what a channel adds, beside what it is credited with"),
 }

@@ -228,7 +228,22 @@ BLIND_SORT = Table(
     ),
 )  # fmt: skip
 
+INCENTIVES = Table(
+    "incentives", "what a role of a team is paid for, as a part of its variable pay; no salaries, no names", ("row",),
+    (
+        _ROW,
+        Column("team", "text", "whose pay it is", choices=("marketing", "sales")),
+        Column("role", "text", "role, never a name, masked; missing where it is all of the team", nullable=True),
+        Column("metric", "text", "catalogue id of what is paid for, where it is one", nullable=True),
+        Column("words", "text", "what is paid for, as written, masked"),
+        Column("part", "number", "part of the role's variable pay that hangs on it, over 0 and at most 1"),
+        Column("shared", "flag", "the other team is paid for the same result too"),
+        Column("from_on", "date", "first day it holds; missing where it always did", nullable=True),
+        Column("to_on", "date", "last day it holds; missing while it does", nullable=True),
+    ),
+)  # fmt: skip
+
 LOOP_TABLES = (
     HANDOFFS, OWNERS, VOICES_TABLE, FEEDBACK, WINLOSS, CONTENT, CONTENT_USE, CAMPAIGNS, MESSAGES, DECISIONS, MEETINGS,
-    COMMENTS, BLIND_SORT,
+    COMMENTS, BLIND_SORT, INCENTIVES,
 )  # fmt: skip

@@ -54,6 +54,7 @@ REASONS: dict[str, str] = {
     "no_meetings": msg("Nobody has noted which meetings were held: fill in the form “meetings”."),
     "no_campaigns": msg("There is no list of campaigns: fill in the form “campaigns”."),
     "no_comments": msg("Neither head of team has left a comment: fill in the form “comments”."),
+    "no_incentives": msg("What people are paid for is not written down: fill in the form “incentives”."),
     "no_comparison": msg("It is never without this channel there, so there is nothing to compare with."),
     "extrapolated": msg("Beyond the months observed, this is an extrapolation."),
 }
@@ -74,4 +75,5 @@ FORMS: dict[str, str] = {
     "no_meetings": msg("meetings"),
     "no_campaigns": msg("campaigns"),
     "no_comments": msg("comments"),
+    "no_incentives": msg("incentives"),
 }  # fmt: skip

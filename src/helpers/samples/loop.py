@@ -10,7 +10,7 @@ from helpers.periods import add_months
 from helpers.samples import calendar, handing, meeting
 from helpers.samples.company import Company
 from helpers.samples.draws import Draws
-from helpers.samples.teams import Asset, Belief, Loop
+from helpers.samples.teams import Asset, Belief, Loop, Pay
 from helpers.samples.voices import chances
 from helpers.samples.world import Deal, Person, World
 
@@ -30,6 +30,7 @@ def fill(world: World, company: Company, *, seed: int) -> None:
         "meetings": meeting.held(company, Draws(seed, "meetings")),
         "comments": _comments(company, Draws(seed, "comments")),
         "blind_sort": _sorts(world, company, Draws(seed, "blind sort")),
+        "incentives": [_paid(each) for each in company.loop.pay],
     }
 
 
@@ -244,6 +245,11 @@ def _sorts(world: World, company: Company, draws: Draws) -> list[Row]:
                 rows.append({"session": f"{sort.day:%Y-%m}", "on": sort.day, "item": person, "of": "lead", "team": team,
                              "rater": "1", "label": given})  # fmt: skip
     return rows
+
+
+def _paid(each: Pay) -> Row:
+    return {"team": each.team, "role": each.role, "metric": each.metric, "share": each.share, "shared": each.shared,
+            "from": each.first, "to": each.last}  # fmt: skip
 
 
 def _handed(world: World) -> Iterator[tuple[Person, date]]:

@@ -17,13 +17,13 @@ from helpers.sources.wording import choices, headers
 FILES = {
     "en": {name: name for name in (
         "owners", "feedback", "winloss", "content", "content_use", "campaigns", "messages", "decisions", "meetings",
-        "comments", "blind_sort",
+        "comments", "blind_sort", "incentives",
     )},
     "es": {
         "owners": "responsables", "feedback": "comentarios_de_clientes", "winloss": "ganadas_y_perdidas",
         "content": "contenidos", "content_use": "uso_de_contenidos", "campaigns": "campanas", "messages": "mensajes",
         "decisions": "decisiones", "meetings": "reuniones", "comments": "valoraciones",
-        "blind_sort": "clasificacion_a_ciegas",
+        "blind_sort": "clasificacion_a_ciegas", "incentives": "incentivos",
     },
 }  # fmt: skip
 #: Columns that these companies do not keep.
@@ -84,6 +84,8 @@ def _cell(form: str, field: str, row: dict[str, Any], words: Mapping[str, str], 
         return ids.person(value.id)
     if isinstance(value, date):
         return _day(value, lang, month=form == "comments")
+    if field == "share":
+        return f"{value}" if lang == "en" else f"{value:.0%}".replace("%", " %")
     if isinstance(value, bool):
         value = "yes" if value else "no"
     if field == "stage":

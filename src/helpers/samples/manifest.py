@@ -49,6 +49,7 @@ def manifest(name: str, company: Company, world: World, *, seed: int) -> dict[st
         }
     if company.contracts:
         found["churn"] = _churn(company.contracts)
+    found["pay"] = _pay(company)
     found["journeys"] = journeys.journeys(world, company)
     found["self_reported"] = journeys.answers(world, company)
     if company.experiments:
@@ -152,3 +153,14 @@ def _records(world: World) -> dict[str, int]:
         "costs": len(world.costs), "targets": len(world.targets),
         "handoffs": sum(map(len, world.handoffs.values())), **{name: len(rows) for name, rows in world.forms.items()},
     }  # fmt: skip
+
+
+def _pay(company: Company) -> dict[str, float]:
+    """Share of variable pay on shared results, on the last day: of all roles and by team."""
+    holds = [each for each in company.loop.pay
+             if each.first <= company.last and (each.last is None or each.last >= company.last)]  # fmt: skip
+    parts = {"all": holds, **{team: [each for each in holds if each.team == team] for team in ("marketing", "sales")}}
+    return {
+        name: sum(each.share for each in rows if each.shared) / sum(each.share for each in rows)
+        for name, rows in parts.items()
+    }

@@ -171,6 +171,18 @@ class Sorted(Strict):
     alike: int
 
 
+class Pay(Strict):
+    """What a role is paid for: ``share`` of its variable pay hangs on it."""
+
+    team: Literal["marketing", "sales"]
+    role: str
+    metric: str = Field(description="in the words of the company")
+    share: Share
+    shared: bool = False
+    first: date
+    last: date | None = None
+
+
 class Loop(Strict):
     """What both teams write down for each other in two years."""
 
@@ -204,3 +216,4 @@ class Loop(Strict):
     blank: Share = Field(description="share of months in which a head of team leaves no comment")
     wins: tuple[str, ...]
     sorts: tuple[Sorted, ...]
+    pay: tuple[Pay, ...]

@@ -57,6 +57,7 @@ _DECLARED: dict[str, str] = {
     "meetings": "ritual:text planned:date held:date marketing:text sales:text chair:text",
     "comments": "period:text team:text kind:text words:text",
     "blind_sort": "session:text on:date item:text of:text team:text rater:text label:text",
+    "incentives": "team:text role:text metric:text share:number shared:text from:date to:date",
 }
 
 #: target → field name → field.
@@ -88,4 +89,5 @@ REQUIRED: dict[str, tuple[tuple[str, ...], ...]] = {
     "meetings": (("ritual",), ("planned",)),
     "comments": (("period",), ("team",), ("words",)),
     "blind_sort": (("item",), ("team",), ("label",)),
+    "incentives": (("team",), ("metric",), ("share",)),
 }

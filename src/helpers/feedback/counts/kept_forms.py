@@ -49,6 +49,14 @@ def comments(tables: Tables, *, period: str) -> ir.Table:
     return form.filter(form.period == period).order_by("row")
 
 
+def incentives(tables: Tables, *, as_of: date) -> ir.Table:
+    """What each role is paid for on a day: rows begun by it and not over before it."""
+    form = tables["incentives"]
+    begun = form.from_on.isnull() | (form.from_on <= as_of)
+    valid = form.filter(begun & (form.to_on.isnull() | (form.to_on >= as_of)))
+    return valid.order_by("row")
+
+
 def winloss(tables: Tables, *, as_of: date) -> ir.Table:
     """Deals looked back on by ``as_of``."""
     form = tables["winloss"]
@@ -92,6 +100,7 @@ COUNTS: tuple[Callable[[Tables], ir.Table], ...] = (
     lambda tables: meetings(tables, as_of=_LAST),
     lambda tables: campaigns(tables, as_of=_LAST),
     lambda tables: comments(tables, period="2026-10"),
+    lambda tables: incentives(tables, as_of=_LAST),
     lambda tables: winloss(tables, as_of=_LAST),
     content,
     lambda tables: answered(tables, first=_LAST, last=_LAST),

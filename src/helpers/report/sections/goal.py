@@ -6,22 +6,27 @@ from helpers.report import charts
 from helpers.report.book import Row
 from helpers.report.case import Case, inner
 from helpers.report.model import Block, Cell, Note, Sentence
+from helpers.report.sections.paid import paid
 from helpers.report.sections.plate import Caption, answer, plate, table, title
 
 
 def goal(case: Case) -> list[Block]:
+    """What is reached of the targets, and what people are paid for."""
+    blocks = [*_reached(case), *paid(case)]
+    return [title(case.say("Goal and pace"), anchor="goal"), *blocks] if blocks else []
+
+
+def _reached(case: Case) -> list[Block]:
     """Attainment by target period, with the target outlined; pacing beside it."""
     holding = [row for row in case.book.rows("target_attainment") if _here(case, row)]
     rows = sorted(holding, key=lambda row: (row.when.length, row.variant))
     if not rows:
         return []
-    blocks: list[Block] = [title(case.say("Goal and pace"), anchor="goal")]
     known = [row for row in rows if row.known]
     if not known:
-        return [*blocks, Note(tone="missing", text=case.why(rows[0]), facts=(rows[0].key,))]
+        return [Note(tone="missing", text=case.why(rows[0]), facts=(rows[0].key,))]
     first = next((row for row in known if row.how.get("metric") == case.engagement.goal), known[0])
     same = [row for row in known if row.how["metric"] == first.how["metric"]]
-    blocks.append(answer(*(_answer(case, row) for row in dict.fromkeys((first, same[-1])))))
     marks = [
         charts.Mark(label=case.short(row.when), value=row.value, text=case.words.share(row.value, 0), target=1.0)
         for row in same
@@ -37,8 +42,8 @@ def goal(case: Case) -> list[Block]:
         for row in known
     ]  # fmt: skip
     data = table(case.say("Targets, what is reached, and pace"), heads, cells, texts=(1,))
-    blocks.append(plate(charts.bars, marks, key="goal", caption=Caption(title=heading, subtitle=sub), data=data))
-    return blocks
+    said = answer(*(_answer(case, row) for row in dict.fromkeys((first, same[-1]))))
+    return [said, plate(charts.bars, marks, key="goal", caption=Caption(title=heading, subtitle=sub), data=data)]
 
 
 def _here(case: Case, row: Row) -> bool:

@@ -10,6 +10,7 @@ from helpers.sources.loop.comments import comments
 from helpers.sources.loop.content import content, content_use
 from helpers.sources.loop.decisions import decisions
 from helpers.sources.loop.feedback import feedback
+from helpers.sources.loop.incentives import incentives
 from helpers.sources.loop.known import Known
 from helpers.sources.loop.meetings import meetings
 from helpers.sources.loop.messages import messages
@@ -33,6 +34,7 @@ def loop_tables(
         "campaigns": campaigns(frames["campaigns"], known), "messages": messages(frames["messages"], known),
         "decisions": decisions(frames["decisions"], known), "meetings": meetings(frames["meetings"], known),
         "comments": comments(frames["comments"], known), "blind_sort": blind_sort(frames["blind_sort"], known),
+        "incentives": incentives(frames["incentives"], known),
     }  # fmt: skip
 
 
