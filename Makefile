@@ -26,8 +26,8 @@ playbook: $(READY) ## Make the playbook of both sample companies (or: make playb
 test: $(READY) ## Run every test, two at a time
 	@$(BIN)/python -m pytest -n 2 --dist loadscope
 
-lab: $(READY) ## Open the notebooks in JupyterLab
-	@$(BIN)/jupyter lab notebooks
+lab: $(READY) ## Open the form that leads from exports to a report, in JupyterLab
+	@JUPYTER_CONFIG_PATH="$(CURDIR)/notebooks/.jupyter" $(BIN)/jupyter lab notebooks/00_start.ipynb
 
 check: $(READY) ## Lint, formatting and types, as the reviewers run them
 	@$(BIN)/ruff check .

@@ -15,7 +15,9 @@ from helpers.run.outputs import LIMIT_BYTES
 from helpers.run.review import PARTS, REVIEW
 
 ROOT = Path(__file__).parent.parent.parent
-NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+#: The form for people without a terminal: it computes nothing, and what it shows is theirs to make.
+START = ROOT / "notebooks" / "00_start.ipynb"
+NOTEBOOKS = sorted(path for path in (ROOT / "notebooks").glob("*.ipynb") if path != START)
 #: What belongs in the library.
 LOGIC = (
     ast.FunctionDef, ast.Lambda, ast.ClassDef, ast.For, ast.While, ast.If, ast.IfExp, ast.Try, ast.ListComp,
@@ -27,6 +29,31 @@ each = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 
 def cells(path: Path, kind: str) -> list[nbformat.NotebookNode]:
     return [cell for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == kind]
+
+
+def test_the_form_is_thin_and_committed_without_outputs():
+    """No outputs: a form needs a kernel, and nobody's clients belong into the repository."""
+    book = nbformat.read(START, as_version=4).cells
+    test_a_cell_is_one_call_and_no_logic(START)
+    test_links_lead_somewhere(START)
+    assert re.match(r"# .+\n\n[A-Z][^.]+\?\n", book[0].source)
+    assert book[1].metadata.tags == ["parameters"] and declared(START) == ["language", "clients"]
+    assert [cell.outputs for cell in cells(START, "code")] == [[], [], []]
+    assert cells(START, "code")[-1].metadata.tags == ["nbval-ignore-output"]
+    assert book[-1].source.startswith("## What to do next")
+
+
+@pytest.mark.parametrize(("lang", "name"), [("en", "English"), ("es", "Español")])
+def test_the_form_builds_in_a_kernel_without_a_browser(tmp_path, lang, name):
+    made = execute(START, tmp_path / "out.ipynb", parameters={"language": lang, "clients": "none"}, folder=tmp_path)
+    shown = cells(made, "code")[-1].outputs
+    assert [out.output_type for out in shown] == ["execute_result"]
+    assert "application/vnd.jupyter.widget-view+json" in shown[0].data
+    assert shown[0].data["text/plain"] == "Tándem"
+    widgets = nbformat.read(made, as_version=4).metadata.widgets["application/vnd.jupyter.widget-state+json"].state
+    tongue = [one.state for one in widgets.values() if one.model_name == "ToggleButtonsModel"]
+    assert tongue[0]["_options_labels"][tongue[0]["index"]] == name
+    assert not (tmp_path / "none").exists()
 
 
 def test_the_notebooks_are_those_the_review_runs():

@@ -10,6 +10,7 @@ from helpers.contract import Contract
 from helpers.errors import AnswerError, TandemError
 from helpers.periods import Period
 from helpers.report.findings import finding_text, reason_text
+from helpers.sources.placing import FORMS
 from helpers.words import Words, msg
 
 _IMPORTING = re.compile(r": importing$")
@@ -83,7 +84,7 @@ def _upper(text: str) -> str:
 
 
 def account(contract: Contract, words: Words) -> list[tuple[str, ...]]:
-    """Per file: its name, rows read, used and set aside, and why."""
+    """Per file: its name, rows read, used and set aside, and why; forms that nobody has filled in are left out."""
     return [
         (
             file.name, words.count(file.rows_read), words.count(file.rows_used),
@@ -91,6 +92,7 @@ def account(contract: Contract, words: Words) -> list[tuple[str, ...]]:
             "; ".join(f"{reason_text(words, entry.reason)} ({words.count(entry.rows)})" for entry in file.set_aside),
         )
         for file in contract.files
+        if file.rows_read or file.table not in FORMS
     ]  # fmt: skip
 
 
