@@ -136,7 +136,9 @@ def facts(company: Canonical) -> pd.DataFrame:
 
 
 def one(rows_: pd.DataFrame, metric: str, *, variant: str = "", segment: str = "all") -> pd.Series:
+    """The figure of the window that ends with the month."""
     found = pick(rows_, metric, variant=variant, segment=segment)
+    found = found[found["period"].map(lambda text: Period.parse(text).last == MONTH.last)]
     assert len(found) == 1, (metric, variant, segment)
     return found.iloc[0]
 
@@ -183,6 +185,9 @@ def test_the_facts_by_hand(facts: pd.DataFrame) -> None:
     # valid on 31 October: revenue (its last day) and customers (its first); shared: a quarter
     assert tuple(one(facts, "shared_pay", segment="team=sales")[["numerator", "denominator"]]) == (0.25, 1.0)
     assert one(facts, "shared_pay", segment="team=marketing")["note"] == "no_incentives"
+    # on 30 September revenue and calls, neither shared; of marketing nothing is written then either
+    before = facts[(facts["period"] == "2026-09") & (facts["metric"] == "shared_pay")]
+    assert list(zip(before["segment"], before["value"], strict=True)) == [("all", 0.0), ("team=sales", 0.0)]
 
 
 def test_the_tables_are_whole(company: Canonical) -> None:

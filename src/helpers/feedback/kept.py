@@ -65,7 +65,7 @@ def kept_facts(
     """Everything a review says about what both teams keep of what they agreed, as facts (clock ``period``).
 
     Rates are of the rolling year that ends with ``period``, states of its last day (``docs/architecture.md``, "What is
-    kept"); four have the window before too, where it holds anything. Each part without its form is one undefined row
+    kept"); five have the window before too, where it holds anything. Each part without its form is one undefined row
     whose note names the form. Reads the canonical tables; nothing written, used or held after ``period`` counts; the
     same tables give the same facts.
     """
@@ -96,6 +96,7 @@ def facts_of(found: Kept, engagement: Engagement, agreements: Agreements, *, per
         *comment(found.comments, period=period, any_month=bool(found.written["comments"])),
         *shared_pay(found.incentives, period=period),
         *unshared_roles(found.incentives, period=period),
+        *_before(found, agreements, period),
     ]
     return frame(facts)
 
@@ -149,6 +150,7 @@ class Kept:
     campaigns: list[dict[str, Any]]
     comments: list[dict[str, Any]]
     incentives: list[dict[str, Any]]
+    incentives_before: list[dict[str, Any]]
     told: float
     answered: float
     edited: Mapping[str, date]
@@ -175,6 +177,7 @@ def gathered(canonical: Canonical, *, period: Period) -> Kept:
         campaigns=rows(kept_forms.campaigns(tables, as_of=as_of)),
         comments=rows(kept_forms.comments(tables, period=str(period))),
         incentives=rows(kept_forms.incentives(tables, as_of=as_of)),
+        incentives_before=rows(kept_forms.incentives(tables, as_of=period.prior().as_of)),
         told=float(remarks["told"]),
         answered=float(remarks["answered"] or 0),
         edited={row["document"]: row["on"] for row in rows(kept_forms.edited(tables, as_of=as_of))},
@@ -192,7 +195,7 @@ def _heard(canonical: Canonical, window: Period) -> Heard:
 
 
 def _before(found: Kept, agreements: Agreements, period: Period) -> list[Fact]:
-    """The window before, whole, of what pages of the playbook compare with it; nothing where it holds nothing."""
+    """The window before of what pages of the playbook compare with it, pay by team; nothing where it holds nothing."""
     year, month = period.rolling(12).prior(), period.prior()
     cells = matrix(found.heard_before, found.register, buyer_roles(agreements, found.register), period=year)
     facts = [
@@ -201,7 +204,8 @@ def _before(found: Kept, agreements: Agreements, period: Period) -> list[Fact]:
         *decisions_on_time(found.decisions, period=year),
         *both_present(found.meetings, period=year),
     ]
-    return [fact for fact in facts if fact.status != "undefined" and fact.segment == "all"]
+    whole = [fact for fact in facts if fact.segment == "all"] + shared_pay(found.incentives_before, period=month)
+    return [fact for fact in whole if fact.status != "undefined"]
 
 
 def _cells(found: Kept, agreements: Agreements, year: Period) -> list[CoverageCell]:
