@@ -68,6 +68,11 @@ def in_pages() -> set[str]:
     return said(sorted((SOURCE / "pages").glob("*.py")))
 
 
+def in_playbook() -> set[str]:
+    folder = SOURCE / "playbook"
+    return said(sorted([*folder.rglob("*.py"), *folder.rglob("*.j2")]))
+
+
 def in_start() -> set[str]:
     return said(sorted((SOURCE / "start").glob("*.py")))
 
@@ -100,6 +105,7 @@ DOMAINS = {
     "contexts": (in_contexts, ("contexts",)),
     "start": (in_start, ("start",)),
     "pages": (in_pages, ("pages",)),
+    "playbook": (in_playbook, ("playbook", "site")),
     "heard": (in_report, ("heard",)),
     "kept": (in_report, ("kept",)),
 }

@@ -87,18 +87,31 @@ def open_client(folder: Path, *, lang: str, on: date) -> Client:
 
 
 def _rows(folder: Path, engagement: Engagement) -> tuple[dict[str, list[dict[str, Any]]], tuple[str, ...]]:
-    notes: tuple[str, ...] = ()
+    """The rows of every form, and what is to be said of how they were read."""
+    if not _holds(folder / "forms") and not _holds(folder / "exports") and not engagement.sources:
+        return {}, ()
     with tempfile.TemporaryDirectory(prefix="tandem-playbook-") as work:
-        try:
-            prepare(folder, engagement, Path(work) / "whole")
-            tables = Path(work) / "whole" / "tables"
-        except TandemError as error:
-            import_forms(folder, engagement, Path(work) / "forms")
-            tables = Path(work) / "forms" / "tables"
-            if any((folder / "exports").glob("*")):
-                notes = (f"only the forms were read, so names that the exports hold are not masked: {error}",)
+        tables, notes = _imported(folder, engagement, Path(work))
         canonical = open_tables(tables)
         return {form: _listed(fetch(canonical[form]), by) for form, by in FORMS.items()}, notes
+
+
+def _holds(folder: Path) -> bool:
+    return any(folder.glob("*"))
+
+
+def _imported(folder: Path, engagement: Engagement, work: Path) -> tuple[Path, tuple[str, ...]]:
+    """Where the tables lie: of exports and forms, or of the forms alone where the exports are missing or broken."""
+    notes: tuple[str, ...] = ()
+    try:
+        if _holds(folder / "exports") or engagement.sources:
+            prepare(folder, engagement, work / "whole")
+            return work / "whole" / "tables", notes
+    except TandemError as error:
+        if _holds(folder / "exports"):
+            notes = (f"only the forms were read, so names that the exports hold are not masked: {error}",)
+    import_forms(folder, engagement, work / "forms")
+    return work / "forms" / "tables", notes
 
 
 def _listed(table: pd.DataFrame, by: str) -> list[dict[str, Any]]:

@@ -28,7 +28,7 @@ def _own(page: Page, client: Client, reviewed_on: date) -> dict[str, str]:
     own = {"status": status, "last_reviewed_on": reviewed_on.isoformat()}
     when = in_words(client, page.id)
     if when:
-        told = f"{when}; {chaired(client, page.id)}" if page.front.kind == "ritual" else when
+        told = f"{when}; {chaired(client, page.id)}"
         own["when"] = told[:1].upper() + told[1:]
     return own
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -215,7 +216,8 @@ def _write(path: Path, text: str, *, dress: tuple[bool, bool] = (False, False)) 
         draft.write_bytes(text.encode("utf-8"))
         draft.replace(path)
     except OSError as error:
-        draft.unlink(missing_ok=True)
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
         raise WriteError(f"could not be written ({error.strerror})", where=str(path),
                          do="close it where it is open, or check the rights of the folder") from error  # fmt: skip
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import cache
-from itertools import islice
+from itertools import islice, takewhile
 
 from helpers.agreements import Agreements
 from helpers.agreements.hours import closed_days, public_holidays
@@ -16,6 +16,8 @@ from helpers.periods import add_months
 _WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 #: A closure longer than this is not waited for: the meeting falls out.
 _LONGEST_WAIT = 21
+#: Nobody plans further ahead, and a calendar that is closed for good has no next day.
+_HORIZON = timedelta(days=3653)
 
 
 def next_days(page: str, engagement: Engagement, agreements: Agreements, *, on: date, count: int = 1) -> list[date]:
@@ -29,6 +31,7 @@ def next_days(page: str, engagement: Engagement, agreements: Agreements, *, on: 
         return []
     calendar = agreements.clock.calendar
     planned = _planned(rhythm, start=engagement.fiscal_year_start, since=on - timedelta(days=_LONGEST_WAIT))
+    planned = takewhile(lambda day: day < on + _HORIZON, planned)
     held = (day for each in planned if (day := _held(each, rhythm, calendar)) is not None and day >= on)
     return list(islice(held, count))
 
@@ -72,14 +75,16 @@ def _day_in(month: date, rhythm: Rhythm) -> date:
 def _held(day: date, rhythm: Rhythm, calendar: Calendar) -> date | None:
     """The day a planned one is held on; None where it falls out."""
     if rhythm.week == 0:
-        return day if _works(day, calendar) else None
+        return day if _works(day, rhythm, calendar) else None
     ahead = (day + timedelta(days=step) for step in range(_LONGEST_WAIT))
-    return next((each for each in ahead if _works(each, calendar)), None)
+    return next((each for each in ahead if _works(each, rhythm, calendar)), None)
 
 
-def _works(day: date, calendar: Calendar) -> bool:
+def _works(day: date, rhythm: Rhythm, calendar: Calendar) -> bool:
+    """Whether a meeting may be held; its own weekday counts as a working day, whatever the calendar's week."""
+    week = (*calendar.week, rhythm.weekday)
     closed = any(first <= day <= last for first, last in closed_days(calendar.closed))
-    return _WEEK[day.weekday()] in calendar.week and not closed and day not in _holidays(calendar, day.year)
+    return _WEEK[day.weekday()] in week and not closed and day not in _holidays(calendar, day.year)
 
 
 @cache

@@ -14,6 +14,7 @@ from helpers.playbook.composing import composed
 from helpers.playbook.due import Due, due
 from helpers.playbook.keeping import Kept, keep, reviewed_on
 from helpers.run.build import writing
+from helpers.run.linking import relink
 
 Say = Callable[[str], None]
 
@@ -44,17 +45,26 @@ def _playbook(folder: Path, *, options: Options, say: Say) -> list[Path]:
     client = open_client(folder, lang=languages[0], on=options.on)
     for note in client.notes:
         say(f"{folder.name}: {note}")
-    return [path for lang in languages for path in _language(client.speaking(lang), say=say)]
+    made = [_language(client.speaking(lang), say=say) for lang in languages]
+    relink(folder)
+    return made
 
 
-def _language(client: Client, *, say: Say) -> list[Path]:
+def refresh(folder: Path, say: Say, *, on: date | None = None) -> list[Path]:
+    """Bring the playbook a client has up to date, in the languages it has: after a review, or from a notebook."""
+    languages = tuple(lang for lang in ("en", "es") if (folder / "playbook" / lang).is_dir())
+    return _playbook(folder, options=Options(on=on or date.today(), languages=languages), say=say) if languages else []
+
+
+def _language(client: Client, *, say: Say) -> Path:
+    """Make the pages of one language and their site; its first page."""
     folder, lang = client.folder, client.lang
     made = composed(client, reviewed=reviewed_on(folder, lang=lang))
     kept = keep(folder, made, lang=lang)
     say(f"{folder.name}: {lang}: {_account(kept)}")
     for line in kept.lines:
         say(f"{folder.name}: {line}")
-    return [_site(client, kept, say=say)]
+    return _site(client, kept, say=say)
 
 
 def _site(client: Client, kept: Kept, *, say: Say) -> Path:

@@ -49,9 +49,7 @@ def _wanted(client: Client, criteria: Sequence[Criterion], name: str, *, anti: b
 def _criterion(client: Client, one: Criterion, *, anti: bool) -> str:
     """What is wanted, how much it weighs, and on what evidence."""
     weight = "" if anti else client.say("weight {n}", n=client.words.count(one.weight))
-    behind = "; ".join(each for each in (weight, plain(one.evidence)) if each)
-    wanted = _value(client, one)
-    return f"{wanted} ({behind})" if behind else wanted
+    return " · ".join(each for each in (_value(client, one), weight, plain(one.evidence)) if each)
 
 
 def _value(client: Client, one: Criterion) -> str:

@@ -33,8 +33,8 @@ def _how_many(client: Client, found: list[Decision]) -> str:
     if not late:
         return f"{text}."
     if late < n:
-        return f"{text}{client.say(', {late} of them past their day.', late=late)}"
-    return f"{text}{client.say(', and it is past its day.') if n == 1 else client.say(', all of them past their day.')}"
+        return text + client.say(", {late} of them past their day.", late=late)
+    return text + (client.say(", and it is past its day.") if n == 1 else client.say(", all of them past their day."))
 
 
 def hypotheses_open(client: Client) -> str:

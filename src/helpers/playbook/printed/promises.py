@@ -121,7 +121,8 @@ def _hours(client: Client, calendar: Calendar) -> str:
     if not calendar.country:
         return f"{text}."
     place = calendar.country + (f"-{calendar.region}" if calendar.region else "")
-    return f"{text}, {client.say('public holidays ({place}) apart', place=plain(place))}."
+    holidays = client.say("public holidays ({place}) apart", place=plain(place))
+    return f"{text}, {holidays}."
 
 
 def _closed(client: Client, calendar: Calendar) -> str:

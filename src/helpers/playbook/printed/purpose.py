@@ -29,10 +29,10 @@ CHAIRS = {
 }
 
 TAKES_PLACE = msg("It takes place {rhythm}; next on {date}.")
-GONE_THROUGH = msg("Both teams go through it {rhythm}; next on {date}.")
+GONE_THROUGH = msg("Both teams go through this page {rhythm}; next on {date}.")
 RESTS = msg("It rests: the last one was held on {date}. Once it is taken up again, it takes place {rhythm}; {chair}.")
 WAITS = msg("It still waits. Once it is called for, it takes place {rhythm}; {chair}.")
-WAITS_TO_BE_READ = msg("It still waits. Once it is called for, both teams go through it {rhythm}.")
+WAITS_TO_BE_READ = msg("It still waits. Once it is called for, both teams go through it {rhythm}; {chair}.")
 
 
 def here(client: Client, page: Page) -> str:
@@ -43,15 +43,14 @@ def here(client: Client, page: Page) -> str:
 def _when(client: Client, page: Page) -> list[str]:
     rhythm = in_words(client, page.id)
     chair = client.engagement.playbook.chairs.get(page.id, client.engagement.chair)
-    ritual = page.front.kind == "ritual"
     if not rhythm:
         return []
     if not _under_way(client, page):
         return [_resting(client, page, rhythm=rhythm, chair=client.say(CHAIRED[chair]))]
     days = next_days(page.id, client.engagement, client.agreements, on=client.on)
-    text = TAKES_PLACE if ritual else GONE_THROUGH
-    chaired = [client.say(CHAIRS[chair]), next_chair(client, page.id)] if ritual else []
-    return [*chaired, client.say(text, rhythm=rhythm, date=client.words.date(days[0]))]
+    text = TAKES_PLACE if page.front.kind == "ritual" else GONE_THROUGH
+    taking_place = client.say(text, rhythm=rhythm, date=client.words.date(days[0])) if days else ""
+    return [client.say(CHAIRS[chair]), next_chair(client, page.id), taking_place]
 
 
 def _resting(client: Client, page: Page, *, rhythm: str, chair: str) -> str:
@@ -59,9 +58,8 @@ def _resting(client: Client, page: Page, *, rhythm: str, chair: str) -> str:
     held = [each.held_on for each in _meetings(client, page) if each.held_on]
     if held:
         return client.say(RESTS, date=client.words.date(max(held)), rhythm=rhythm, chair=chair)
-    if page.front.kind == "ritual":
-        return client.say(WAITS, rhythm=rhythm, chair=chair)
-    return client.say(WAITS_TO_BE_READ, rhythm=rhythm)
+    text = WAITS if page.front.kind == "ritual" else WAITS_TO_BE_READ
+    return client.say(text, rhythm=rhythm, chair=chair)
 
 
 def _under_way(client: Client, page: Page) -> bool:
@@ -83,13 +81,20 @@ def _held(client: Client, page: Page) -> str:
         return ""
     n, last = client.words.count(len(found)), client.words.date(max(held)) if held else ""
     if not held:
+        if len(found) == 1:
+            return client.say("The only one planned in the last twelve months was not held.")
         return client.say("None of the {n} planned in the last twelve months was held.", n=n)
+    if len(found) == 1:
+        return client.say("The last one was held on {date}.", date=last)
     if len(held) == len(found):
         return client.say(
             "All {n} planned in the last twelve months were held, the last one on {date}.", n=n, date=last
         )
-    text = msg("Of the {n} planned in the last twelve months, {held} were held, the last one on {date}.")
-    return client.say(text, n=n, held=client.words.count(len(held)), date=last)
+    return client.words.plural(
+        "Of the {planned} planned in the last twelve months, {n} was held, on {date}.",
+        "Of the {planned} planned in the last twelve months, {n} were held, the last one on {date}.",
+        len(held), planned=n, date=last,
+    )  # fmt: skip
 
 
 def _forms(client: Client, page: Page) -> str:
@@ -114,5 +119,5 @@ def _sheet(client: Client, name: str) -> str:
     n = client.words.plural("{n} row", "{n} rows", len(rows))
     if last is None:
         return client.say("“{sheet}” ({rows})", sheet=title, rows=n)
-    text = msg("“{sheet}” ({rows}, the last of {date})")
+    text = msg("“{sheet}” ({rows}; the last of {date})")
     return client.say(text, sheet=title, rows=n, date=client.words.date(last))
