@@ -42,6 +42,16 @@ def test_answered_by_the_day_that_counts_and_by_who_told() -> None:
     assert one(facts, segment="from=marketing", period=QUARTER).note == "no_feedback"
 
 
+def test_the_year_before_is_judged_as_it_stood_on_its_last_day() -> None:
+    """Two remarks of August 2025: one answered after 5 days, one after 100, in November, when the year was over."""
+    rows = form(after(1, 5, on=date(2025, 8, 1)), after(2, 100, on=date(2025, 8, 1)), after(3, 3))
+    before = one(feedback_answered(rows, period=PERIOD), segment="all", period=YEAR.prior())
+    assert (before.numerator, before.denominator) == (1, 2)
+    assert one(feedback_answer_days(rows, period=PERIOD), segment="all", period=YEAR.prior()).value == 5
+    now_only = form(after(3, 3))
+    assert str(YEAR.prior()) not in {fact.period for fact in feedback_answered(now_only, period=PERIOD)}
+
+
 def test_half_have_an_answer_after_so_many_days() -> None:
     """Five: answered after 2, 4 and 9 days, two still waiting (since 1 March). 1 - 2/5 = 0.6 > 0.5 ≥ 0.4: 9 days."""
     rows = form(after(1, 2), after(2, 4), after(3, 9), after(4, None), after(5, None))

@@ -157,6 +157,22 @@ def test_lost_on_price_over_three_and_twelve_months_and_by_message() -> None:
     assert one(reasons_known(MONTHS, period=PERIOD), segment="all").value == 24 / 35
 
 
+def test_the_windows_before_are_there_to_compare_with_where_anything_ended() -> None:
+    """A year ago 30 deals, 6 of them lost on price; in the quarter before this one none ended."""
+    earlier = MONTHS.head(1).assign(month=[date(2025, 3, 1)], deals=30, won=15, lost=15, reasoned=5, priced=6)
+    facts = price_lost(pd.concat([earlier, MONTHS]), met(), [], period=PERIOD, few=30)
+    assert one(facts, segment="all", period=YEAR.prior()).value == 6 / 30
+    assert one(facts, segment="all").value == 12 / 50  # as without them
+    assert one(reasons_known(earlier, period=PERIOD), segment="all", period=YEAR.prior()).value == 5 / 15
+    assert str(YEAR.prior()) not in {fact.period for fact in price_lost(MONTHS, met(), [], period=PERIOD, few=30)}
+
+
+def test_discounts_of_the_year_before_alone_do_not_speak_for_this_one() -> None:
+    earlier = MONTHS.assign(month=[day.replace(year=day.year - 1) for day in MONTHS["month"]])
+    both = pd.concat([earlier, MONTHS.assign(dated=0, discounted=0)])
+    assert [fact.note for fact in discounted(both, met(), [], period=PERIOD, few=30)] == ["no_discount"]
+
+
 def test_without_a_recorded_discount_there_is_no_share_of_discounts() -> None:
     (fact,) = discounted(MONTHS.assign(dated=0, discounted=0), met(), [], period=PERIOD, few=30)
     assert fact.note == "no_discount"

@@ -19,19 +19,15 @@ TEAMS = ("marketing", "sales")
 def feedback_answered(feedback: pd.DataFrame, *, period: Period) -> list[Fact]:
     """Of what one team told the other, how much was answered by ``as_of``?
 
-    ``feedback`` is the form. Remarks of the rolling 3 and 12 months; segments ``from=marketing|sales`` by who told.
+    ``feedback`` is the form. Remarks of the rolling 3 and 12 months; segments ``from=marketing|sales`` by who told. Of
+    the windows before, the whole, as answered by their own last day, where anything was told.
     """
     facts = []
     for length in (3, 12):
         window = period.rolling(length)
         for segment, rows in _groups(feedback, window=window):
-            done = _answered(rows, as_of=window.as_of)
-            note = "no_feedback" if not len(rows) else ""
-            facts.append(
-                share("feedback_answered", float(done.sum()), float(len(rows)), period=window, segment=segment)
-                if not note
-                else gap("feedback_answered", note, period=window, unit="share", segment=segment)
-            )
+            facts.append(_share(rows, segment=segment, window=window))
+        facts += [_share(rows, segment="all", window=window.prior()) for rows in _told_before(feedback, window)]
     return facts
 
 
@@ -39,15 +35,34 @@ def feedback_answer_days(feedback: pd.DataFrame, *, period: Period) -> list[Fact
     """How many days pass until half of what is told has an answer? Remarks of the rolling 12 months.
 
     The Kaplan-Meier median: what has no answer yet counts with the days it has waited; the interval is that of
-    Brookmeyer & Crowley (1982). ``not_reached`` where fewer than half are answered.
+    Brookmeyer & Crowley (1982). ``not_reached`` where fewer than half are answered. Of the year before, the whole, as
+    it stood on its last day.
     """
     window = period.rolling(12)
-    return [_median(rows, segment=segment, window=window) for segment, rows in _groups(feedback, window=window)]
+    now = [_median(rows, segment=segment, window=window) for segment, rows in _groups(feedback, window=window)]
+    return now + [_median(rows, segment="all", window=window.prior()) for rows in _told_before(feedback, window)]
 
 
 def _groups(feedback: pd.DataFrame, *, window: Period) -> list[tuple[str, pd.DataFrame]]:
-    told = feedback[feedback["on"].map(window.holds).astype("bool")]
+    told = _told(feedback, window)
     return [("all", told), *((where(**{"from": team}), told[told["from_team"] == team]) for team in TEAMS)]
+
+
+def _told(feedback: pd.DataFrame, window: Period) -> pd.DataFrame:
+    return feedback[feedback["on"].map(window.holds).astype("bool")]
+
+
+def _told_before(feedback: pd.DataFrame, window: Period) -> list[pd.DataFrame]:
+    """What was told in the window before, if anything was."""
+    told = _told(feedback, window.prior())
+    return [told] if len(told) else []
+
+
+def _share(rows: pd.DataFrame, *, segment: str, window: Period) -> Fact:
+    if not len(rows):
+        return gap("feedback_answered", "no_feedback", period=window, unit="share", segment=segment)
+    done = float(_answered(rows, as_of=window.as_of).sum())
+    return share("feedback_answered", done, float(len(rows)), period=window, segment=segment)
 
 
 def _answered(rows: pd.DataFrame, *, as_of: date) -> pd.Series:

@@ -68,6 +68,7 @@ class _Counts(NamedTuple):
 
     heard: pd.DataFrame
     mapped: pd.DataFrame
+    mapped_before: pd.DataFrame
     months: pd.DataFrame
     segments: pd.DataFrame
     met: pd.DataFrame
@@ -83,7 +84,8 @@ def _counts(canonical: Canonical, engagement: Engagement, *, period: Period) -> 
     return _Counts(
         heard=fetch(heard.heard(tables, windows=windows, as_of=period.as_of)),
         mapped=fetch(heard.mapped(tables, window=year)),
-        months=fetch(decided.by_month(tables, window=year)),
+        mapped_before=fetch(heard.mapped(tables, window=year.prior())),
+        months=fetch(decided.by_month(tables, window=period.rolling(24))),
         segments=fetch(decided.by_segment(tables, window=year)),
         met=fetch(decided.met(tables, window=period.rolling(MONTHS), recent=year.first, messages=messages)),
         touched=fetch(touched.touched(tables, grain=engagement.grain, window=year, days=WITHIN)),
@@ -100,6 +102,7 @@ def _facts(found: _Counts, engagement: Engagement, *, period: Period) -> list[Fa
         *argument_share(found.heard, windows=windows, few=few),
         *competitor_share(found.heard, windows=windows, few=few),
         *theme_unmapped(found.mapped, period=year),
+        *(theme_unmapped(found.mapped_before, period=year.prior()) if len(found.mapped_before) else ()),
         *reasons_known(found.months, period=period),
         *receptive_sector(found.segments, found.heard, period=year, few=few),
         *topic_response(found.touched, period=year, few=few),

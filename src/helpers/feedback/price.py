@@ -16,9 +16,9 @@ def price_lost(
 ) -> list[Fact]:
     """Of the deals decided, how many were lost on price?
 
-    ``months`` is the count ``by_month``; ``met`` that of ``met`` for these ``messages``. Deals of new business by the
-    day they closed, rolling 3 and 12; segment ``message=`` those of the rolling year that met the message. A reason
-    that a seller writes down: "price" is also what is written when nobody asked.
+    ``months`` is the count ``by_month`` of two years; ``met`` that of ``met`` for these ``messages``. Deals of new
+    business by the day they closed, rolling 3 and 12, and the windows before; segment ``message=`` those of the rolling
+    year that met the message. A reason that a seller writes down: "price" is also what is written when nobody asked.
     """
     whole = _whole("price_lost", "priced", "deals", months, period=period, few=few)
     return whole + _by_message("price_lost", "priced", "deals", met, messages, period=period, few=few)
@@ -32,8 +32,9 @@ def discounted(
     Deals won without a recorded discount are taken for deals without one where any deal at all carries the field.
     """
     year = period.rolling(12)
-    if not float(months["dated"].sum()):
-        return [gap("discounted", "no_discount" if len(months) else "zero_denominator", period=year, unit="share")]
+    inside = _within(months, year)
+    if not float(inside["dated"].sum()):
+        return [gap("discounted", "no_discount" if len(inside) else "zero_denominator", period=year, unit="share")]
     whole = _whole("discounted", "discounted", "won", months, period=period, few=few)
     return whole + _by_message("discounted", "discounted", "won", met, messages, period=period, few=few)
 
@@ -44,11 +45,18 @@ def reasons_known(months: pd.DataFrame, *, period: Period) -> list[Fact]:
 
 
 def _whole(metric: str, part: str, whole: str, months: pd.DataFrame, *, period: Period, few: int) -> list[Fact]:
+    """The windows that end with ``period``, and those before them where there is anything to compare with."""
     facts = []
     for window in (period.rolling(3), period.rolling(12)):
-        inside = months[months["month"].map(window.holds).astype("bool")]
-        facts.append(share(metric, float(inside[part].sum()), float(inside[whole].sum()), period=window, few=few))
+        for each in (window, window.prior()):
+            inside = _within(months, each)
+            if each is window or float(inside[whole].sum()):
+                facts.append(share(metric, float(inside[part].sum()), float(inside[whole].sum()), period=each, few=few))
     return facts
+
+
+def _within(months: pd.DataFrame, window: Period) -> pd.DataFrame:
+    return months[months["month"].map(window.holds).astype("bool")]
 
 
 def _by_message(
