@@ -56,3 +56,19 @@ def scratch() -> Path:
     """A folder with a short path, for programs that put sockets in it."""
     with tempfile.TemporaryDirectory(prefix="tdt", ignore_cleanup_errors=True) as folder:
         yield Path(folder)
+
+
+@pytest.fixture(scope="module")
+def browser(debian):
+    """Debian's Chromium, driven from Python; see ``tests/browsing.py``.
+
+    For one module only: while Playwright runs, nothing else in the process can run an event loop, and kernels need one.
+    """
+    from playwright.sync_api import sync_playwright
+
+    from browsing import FLAGS
+
+    with sync_playwright() as program:
+        opened = program.chromium.launch(executable_path=debian("chromium", "chromium"), args=list(FLAGS))
+        yield opened
+        opened.close()

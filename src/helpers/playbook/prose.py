@@ -1,6 +1,7 @@
 """Markdown that people and data wrote, read so that it can be shown: text, tables and links, never markup or code.
 
-Raw HTML is shown as the characters it is. Comments (the marks of slots) vanish. A link leads to a page of this
+Raw HTML is shown as the characters it is, but for an empty anchor (``<a id="…"></a>``), which is one.
+Comments (the marks of slots) vanish. A link leads to a page of this
 playbook, to a place on the same page, or to an address of the web or of mail; any other becomes its text.
 """
 
@@ -12,11 +13,14 @@ from collections.abc import Callable, Collection
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML, RendererProtocol
 from markdown_it.rules_core import StateCore
+from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markupsafe import Markup
 
 _PAGE = re.compile(r"(?P<id>[a-z0-9-]+)\.md(?P<anchor>#[\w-]+)?")
 _OUTSIDE = re.compile(r"(?:https?://|mailto:)", re.IGNORECASE)
+#: A place to link to; the one tag that is kept.
+ANCHOR = re.compile(r'<a id="([A-Za-z][\w-]*)"></a>')
 _PLACE = re.compile(r"#[\w-]+")
 
 
@@ -33,6 +37,7 @@ def reader(
                 token.children = _tamed(token.children, pages, above)
 
     made.core.ruler.push("links", tame)
+    made.inline.ruler.before("autolink", "anchor", _anchor)
     return made
 
 
@@ -65,6 +70,15 @@ def destination(href: str, pages: Collection[str], above: str = "") -> str:
     if page:
         return f"{above}{page['id']}.html{page['anchor'] or ''}" if page["id"] in pages else ""
     return href if _OUTSIDE.match(href) or _PLACE.fullmatch(href) else ""
+
+
+def _anchor(state: StateInline, silent: bool) -> bool:
+    found = ANCHOR.match(state.src, state.pos)
+    if found and not silent:
+        state.push("html_inline", "", 0).content = found[0]
+    if found:
+        state.pos = found.end()
+    return found is not None
 
 
 def _tamed(tokens: list[Token], pages: Collection[str], above: str) -> list[Token]:

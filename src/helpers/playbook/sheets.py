@@ -10,8 +10,10 @@ from helpers.errors import ConfigError
 from helpers.pages import IDS, SECTIONS, Front, Page, read_page, source
 from helpers.pages.reading import split_front
 from helpers.playbook.prose import uncommented
+from helpers.settings import validated
 
 _BOLD = re.compile(r"\*\*(.+?)\*\*", re.DOTALL)
+_FENCED = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 _HEADING = re.compile(r"^## (.+?)\s*$", re.MULTILINE)
 
 
@@ -55,20 +57,20 @@ def _sheet(id: str, text: str, *, lang: str) -> Sheet:
     where = f"{id}.md"
     try:
         page = read_page(text, id=id, lang=lang, where=where)
-        front, body = page.front, split_front(text, where=where)[1]
     except ConfigError:
         page = None
-        front, body = _kit(id, lang=lang).front, _below_front(text)
-    body = uncommented(body).strip() + "\n"
+    front = page.front if page else _front(text, id=id, lang=lang)
+    body = uncommented(_FENCED.sub("", text, count=1)).strip() + "\n"
     return Sheet(id=id, front=front, body=body, sections=dict(_sections(body, lang=lang)), page=page)
 
 
-def _kit(id: str, *, lang: str) -> Page:
-    return read_page(source(id, lang), id=id, lang=lang, where=f"playbook/{lang}/{id}.md")
-
-
-def _below_front(text: str) -> str:
-    return re.sub(r"\A---\n.*?\n---\n", "", text, count=1, flags=re.DOTALL)
+def _front(text: str, *, id: str, lang: str) -> Front:
+    """The front matter of a page whose text is broken; the kit's own where that is broken too."""
+    where = f"{id}.md"
+    try:
+        return validated(Front, split_front(text, where=where)[0], where=where)
+    except ConfigError:
+        return read_page(source(id, lang), id=id, lang=lang, where=f"playbook/{lang}/{id}.md").front
 
 
 def _sections(body: str, *, lang: str) -> list[tuple[str, str]]:

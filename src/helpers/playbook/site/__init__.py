@@ -13,7 +13,7 @@ from helpers.playbook.client import Client
 from helpers.playbook.papers import write_papers
 from helpers.playbook.rhythm import calendar
 from helpers.playbook.sheets import Sheet, read_sheets
-from helpers.playbook.site.around import facts, front_page, grouped, kicker
+from helpers.playbook.site.around import definitions, facts, front_page, grouped, kicker
 from helpers.playbook.site.generator import Made, generate
 from helpers.playbook.site.mending import mended
 from helpers.run.build import Draft
@@ -46,14 +46,13 @@ def build_site(
 
 
 def _pages(sheets: Sequence[Sheet], *, client: Client, out: Path, consent: bool) -> list[str]:
-    ids = [sheet.id for sheet in sheets]
-    below: dict[str, str] = {sheet.id: facts(sheet, client, pages=ids) for sheet in sheets}
+    defined = definitions(sheets, client)
+    below: dict[str, str] = {sheet.id: facts(sheet, client, defined=defined) for sheet in sheets}
     sources = {sheet.id: f"# {_literal(sheet.front.title)}\n\n{sheet.body}" for sheet in sheets}
     made = Made(
         sources={"index": f"# {_literal(_name(client))}\n"} | sources,
         context=_context(sheets, client=client, consent=consent), lang=client.lang,
-        mend=lambda name, tree: mended(tree, facts=below.get(name, ""), lang=client.lang,
-                                       metrics=name == "shared-metrics"),
+        mend=lambda name, tree: mended(tree, facts=below.get(name, ""), lang=client.lang),
     )  # fmt: skip
     with tempfile.TemporaryDirectory(prefix="tandem-site-") as work:
         return generate(made, work=Path(work), out=out)

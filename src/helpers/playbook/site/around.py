@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 
@@ -12,7 +13,7 @@ from helpers.playbook.latest import Figure
 from helpers.playbook.markup import filled
 from helpers.playbook.plain import stopped
 from helpers.playbook.printed.catalogue import OWNERS
-from helpers.playbook.prose import html
+from helpers.playbook.prose import ANCHOR, html
 from helpers.playbook.schedule import chair, next_days
 from helpers.playbook.sheets import Sheet
 from helpers.words import msg
@@ -36,12 +37,15 @@ def kicker(sheet: Sheet, client: Client) -> Markup:
     return filled("head.html.j2", say=client.say, kind=client.say(_KIND[sheet.front.kind]), active=sheet.active)
 
 
-def facts(sheet: Sheet, client: Client, *, pages: Sequence[str]) -> Markup:
-    """What stands below the title: who, when and how long, where to print it, and what the latest review says."""
+def facts(sheet: Sheet, client: Client, *, defined: Mapping[str, str]) -> Markup:
+    """What stands below the title: who, when and how long, where to print it, and what the latest review says.
+
+    ``defined`` leads from a metric to where it is explained.
+    """
     review = client.latest
     return filled(
         "facts.html.j2", say=client.say, facts=_facts(sheet, client), tools=_tools(sheet, client),
-        figures=figures(sheet, client), defined="shared-metrics" in pages and sheet.id != "shared-metrics",
+        figures=[(defined.get(metric, ""), figure) for metric, figure in figures(sheet, client)],
         period=client.words.period(review.period) if review else "", report=report(client),
     )  # fmt: skip
 
@@ -75,6 +79,18 @@ def figures(sheet: Sheet, client: Client) -> list[tuple[str, Figure]]:
     asked = dict.fromkeys([*(each.metric for each in sheet.front.thresholds), *sheet.front.metrics])
     found = [(metric, figure) for metric in asked for figure in client.latest.numbers([metric])]
     return found[:_MOST]
+
+
+def definitions(sheets: Sequence[Sheet], client: Client) -> dict[str, str]:
+    """Metric → where it is explained: the page of shared metrics, else the glossary of the latest report."""
+    shared = next((sheet.body for sheet in sheets if sheet.id == "shared-metrics"), "")
+    found = {}
+    way = report(client)
+    if way:
+        text = (client.folder / "build" / way.removeprefix("../../")).read_text(encoding="utf-8")
+        found = {id: f"{way}#metric-{id}" for id in re.findall(r'<div id="metric-(\w+)"', text)}
+    printed = (anchor for anchor in ANCHOR.findall(shared) if anchor.startswith("metric-"))
+    return found | {anchor.removeprefix("metric-"): f"shared-metrics.html#{anchor}" for anchor in printed}
 
 
 def report(client: Client) -> str:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from helpers.playbook.site.index import tame_index
+from helpers.playbook.site.searching import mend_search
 
 _THEMES = Path(__file__).parent.parent / "templates"
 #: Sphinx keeps its language, its roles and its log in the process, so one site is made at a time.
@@ -21,6 +21,7 @@ _ONE_AT_A_TIME = threading.Lock()
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 #: What Sphinx leaves beside the pages that no page needs.
 _CRUFT = (".buildinfo", "objects.inv", "_sources")
+_STATIC = re.compile(r'(?:href|src)="_static/([^"?]+)')
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,7 @@ def generate(made: Made, *, work: Path, out: Path) -> list[str]:
     said = io.StringIO()
     with _ONE_AT_A_TIME, _alone():
         _build(made, source=source, work=work, out=out, said=said)
+    mend_search(out, lang=made.lang)
     _tidy(out)
     lines = _COLOUR.sub("", said.getvalue()).splitlines()
     return [line.replace(f"{source}/", "") for line in lines if line.strip()]
@@ -101,13 +103,9 @@ def _tidy(out: Path) -> None:
     for name in _CRUFT:
         path = out / name
         shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
-    tame_index(out / "searchindex.js")
     named = {name for page in out.glob("*.html") for name in _STATIC.findall(page.read_text(encoding="utf-8"))}
     for path in sorted((out / "_static").rglob("*"), reverse=True):
         if path.is_dir():
             path.rmdir() if not any(path.iterdir()) else None
         elif path.relative_to(out / "_static").as_posix() not in named:
             path.unlink()
-
-
-_STATIC = re.compile(r'(?:href|src)="_static/([^"?]+)')

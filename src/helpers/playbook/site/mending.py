@@ -5,13 +5,13 @@ from __future__ import annotations
 from docutils import nodes  # type: ignore[import-untyped]
 from markupsafe import Markup
 
-from helpers.catalog import catalog
 from helpers.pages import SECTIONS
-from helpers.words import Words
+from helpers.playbook.prose import ANCHOR
 
 
-def mended(tree: nodes.document, *, facts: str, lang: str, metrics: bool) -> None:
-    """Give sections their anchors, put ``facts`` below the title, and anchor the metrics that the page defines."""
+def mended(tree: nodes.document, *, facts: str, lang: str) -> None:
+    """Give sections their anchors, and put ``facts`` below the title."""
+    _own_anchors(tree)
     anchors = {headings[lang]: id for id, headings in SECTIONS.items()}
     for section in tree.findall(nodes.section):
         anchor = anchors.get(section[0].astext())
@@ -19,21 +19,18 @@ def mended(tree: nodes.document, *, facts: str, lang: str, metrics: bool) -> Non
             section["ids"] = [anchor]
     title = next(tree.findall(nodes.title), None)
     if title is not None and facts:
-        title.parent.insert(title.parent.index(title) + 1, nodes.raw("", str(facts), format="html"))
-    if metrics:
-        _anchor_metrics(tree, lang=lang)
+        title.parent.insert(title.parent.index(title) + 1, nodes.raw("", facts, format="html"))
     _scrolling(tree)
 
 
-def _anchor_metrics(tree: nodes.document, *, lang: str) -> None:
-    """``metric-<id>`` where the catalogue says what a metric is: its label as a heading, in bold or first in a row."""
-    words = Words(lang)
-    wanted = {words.say(metric.label): f"metric-{id}" for id, metric in catalog().items()}
-    for node in tree.findall(lambda each: isinstance(each, nodes.title | nodes.strong | nodes.entry | nodes.term)):
-        anchor = wanted.pop(node.astext().strip().rstrip(".:"), "")
-        if anchor:
-            owner = node.parent if isinstance(node, nodes.title) else node
-            owner["ids"] = [anchor, *(id for id in owner["ids"] if id != anchor)]
+def _own_anchors(tree: nodes.document) -> None:
+    """An anchor written into a heading is its section's; so no search or contents shows it as text."""
+    for title in tree.findall(nodes.title):
+        for raw in list(title.findall(nodes.raw)):
+            found = ANCHOR.fullmatch(raw.astext())
+            raw.parent.remove(raw)
+            if found and isinstance(title.parent, nodes.section):
+                title.parent["ids"] = [found[1]]
 
 
 def _scrolling(tree: nodes.document) -> None:
@@ -51,4 +48,4 @@ def _heading(node: nodes.Node) -> str:
     above = node.parent
     while above is not None and not isinstance(above, nodes.section):
         above = above.parent
-    return above[0].astext() if above is not None else ""
+    return str(above[0].astext()) if above is not None else ""
