@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from datetime import date
 
-from helpers.agreements import Agreements, Profile, Sla
+from helpers.agreements import Agreements, LivingPage, Profile, Sla
 from helpers.feedback.campaigns import campaign_rows, campaigns_running
 from helpers.feedback.comments import comment, comment_rows
 from helpers.feedback.decisions import Decision
@@ -90,6 +90,32 @@ def test_documents_are_as_old_as_their_newest_edit_that_is_known() -> None:
 def test_documents_that_are_not_there_name_their_form() -> None:
     facts = document_age(documents(Agreements(), {}, {}, as_of=MONTH.as_of), period=MONTH)
     assert [fact.note for fact in facts] == ["no_sla", "no_profile", "no_profile", "no_messages", "no_content"]
+
+
+def own(id: str, day: date, *, status: str = "active", term: int = 90) -> LivingPage:
+    return LivingPage(id=id, lang="es", status=status, owner="both", last_reviewed_on=day, review_in=term)
+
+
+def test_active_pages_of_the_playbook_are_documents_once_they_are_there() -> None:
+    """On 31 October: 30 days, of 90; 92 of 90; one that waits and one first looked at in November are none."""
+    pages = (
+        own("sla", date(2026, 10, 1)), own("messages", date(2026, 7, 31)),
+        own("forecast", date(2026, 10, 1), status="waiting"), own("content", date(2026, 11, 2)),
+        own("stages", date(2026, 10, 31), term=14),
+    )  # fmt: skip
+    papers = documents(Agreements(pages=pages), {}, {}, as_of=MONTH.as_of)
+    ages = {fact.segment: (fact.value, fact.target) for fact in document_age(papers, period=MONTH) if not fact.note}
+    assert ages == {"page=sla": (30, 90), "page=messages": (92, 90), "page=stages": (0, 14)}
+
+
+def test_pages_looked_at_within_their_term_count_in_the_health_of_the_loop() -> None:
+    """Two of three pages are young; the forms that nobody filled in are no documents at all."""
+    pages = (own("sla", date(2026, 10, 1)), own("messages", date(2026, 7, 31)), own("content", date(2026, 9, 1)))
+    for given, want in ((pages, (2, 3)), (pages[1:2], (0, 1))):
+        papers = documents(Agreements(pages=given), {}, {}, as_of=MONTH.as_of)
+        health = loop_health([], [], papers, told=0, answered=0, period=MONTH.rolling(12))
+        (part,) = [fact for fact in health if fact.variant == "part=documents"]
+        assert (part.numerator, part.denominator) == want
 
 
 def meeting(month: int, *, held: bool = True, both: bool = True, ritual: str = "monthly-review") -> Meeting:

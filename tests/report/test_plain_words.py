@@ -8,6 +8,8 @@ import pytest
 
 from helpers.catalog import catalog
 from helpers.forms.order import ORDERS, TELLS, form_title
+from helpers.pages import shipped
+from helpers.report.advice import opening
 from helpers.report.agenda import compose_agenda
 from helpers.report.agenda_markdown import agenda_markdown
 from helpers.report.decisions import decide
@@ -48,6 +50,15 @@ def test_the_agenda_is_plain_with_all_that_the_loop_says(lang: str) -> None:
     case = case_of(lang)
     agenda = compose_agenda(case, decide=decide(case), moved=moved(case))
     assert found(agenda_markdown(agenda).replace("\xa0", " ").lower(), lang) == []
+
+
+@pytest.mark.parametrize("lang", ["en", "es"])
+def test_whatever_a_page_advises_may_stand_on_the_agenda(lang: str) -> None:
+    """The agenda gives the opening of a page's line below its title; the page with a forbidden word is named."""
+    lines = [(id, opening(each.do)) for id, page in shipped(lang).items() for each in page.advice]
+    titles = [(id, page.front.title) for id, page in shipped(lang).items()]
+    wrong = {(id, *words) for id, text in [*lines, *titles] if (words := found(text.lower(), lang))}
+    assert len(lines) > 40 and wrong == set()
 
 
 @pytest.mark.parametrize("lang", ["en", "es"])

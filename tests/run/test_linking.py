@@ -10,6 +10,7 @@ import pytest
 from helpers.report.model import Heading, Narrative, Page, Pages, Report, Sentence
 from helpers.run import linking, playbook, review
 from helpers.run.linking import playbook_of, point, relink
+from helpers.run.workspace import inputs
 
 
 def build(folder: Path, period: str, *, lang: str = "es", inside: str = "") -> Path:
@@ -98,3 +99,13 @@ def test_a_review_of_a_client_with_a_playbook_brings_it_up_to_date_and_stands_if
 def test_what_is_no_build_is_passed_over(tmp_path, name):
     (tmp_path / "build" / name).mkdir(parents=True)
     assert list(linking._builds(tmp_path)) == []
+
+
+def test_what_people_edit_of_a_playbook_is_an_input_and_what_the_kit_keeps_beside_it_is_not(tmp_path):
+    for name in ("es/sla.md", "es/sla.new.md", ".base/es/sla.md", "es/sla.pdf"):
+        path = tmp_path / "playbook" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("x", encoding="utf-8")
+    (tmp_path / "exports").mkdir()
+    (tmp_path / "exports" / "notes.new.md").write_text("x", encoding="utf-8")
+    assert sorted(inputs(tmp_path)) == ["exports/notes.new.md", "playbook/es/sla.md"]
