@@ -39,9 +39,19 @@ def test_names_the_exports_hold_are_masked(tmp_path: Path):
     lines = "Record ID,First Name,Last Name,Email,Create Date,Lifecycle Stage\n"
     lines += "1,Olatz,Zubirena,o@x.example,2026-01-02,Lead\n"
     (folder / "exports" / "contacts.csv").write_text(lines, encoding="utf-8")
+    (folder / "forms" / "sla.yml").write_text(
+        "signed: {marketing: 'Olatz Zubirena, head of marketing, 2026-01-12'}\nexpires_on: 2026-12-31\n"
+        "sales: [{what: 'Zubirena Olatz answers within a day (600 123 456)'}]\ncalendar: {country: ES}\n",
+        encoding="utf-8",
+    )
     found = open_client(folder, lang="en", on=ON)
     assert found.notes == ()
     assert [row["words"] for row in found.form("decisions")] == ["Call … first"]
+    sla = found.agreements.sla
+    assert sla is not None
+    assert sla.signed == {"marketing": "…, head of marketing, 2026-01-12"}
+    assert [each.what for each in sla.sales] == ["… answers within a day (…)"]
+    assert (sla.expires_on, sla.calendar.country) == (date(2026, 12, 31), "ES")
 
 
 def test_exports_that_cannot_be_read_leave_the_forms_and_are_said(tmp_path: Path):

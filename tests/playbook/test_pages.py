@@ -26,7 +26,7 @@ ITEM = re.compile(r"^(?:[-*+]|\d+\.) ", re.MULTILINE)
 BOLD = re.compile(r"\*\*(.+?)\*\*", re.DOTALL)
 STAGES = ("lead", "mql", "sql", "opportunity", "offer", "customer")
 #: a word or two within a line, on any page
-INLINE = {"client", "chair", "answer-within", "decide-within", *(f"stage.{stage}" for stage in STAGES)}
+INLINE = {"client", "chair", "turns", "answer-within", "decide-within", *(f"stage.{stage}" for stage in STAGES)}
 #: blocks on lines of their own: where each must stand
 BLOCKS = {
     "decisions-open": {("monthly-review", "inputs")},

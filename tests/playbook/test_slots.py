@@ -89,6 +89,11 @@ def test_words_within_a_line_begin_as_their_place_asks():
     assert filled(text, page=page(), client=who) == "an lead calificado and SQLs"
 
 
+def test_who_always_chairs_takes_no_turns():
+    assert slot("turns", client(lang="es", chair="sales"), "x", of=page("monthly-review")) == "Siempre ventas"
+    assert slot("turns", client(), "both in turn", of=page("monthly-review")) == "both in turn"
+
+
 def test_the_chair_of_a_page_without_a_rhythm_is_as_the_page_says():
     assert (
         slot("chair", client(chair="sales"), "Whoever keeps the CRM", of=page("data-habits")) == "Whoever keeps the CRM"

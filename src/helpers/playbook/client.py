@@ -16,6 +16,7 @@ from helpers.engagement import Engagement, load
 from helpers.engine import fetch, open_tables
 from helpers.errors import TandemError
 from helpers.playbook.latest import Review, latest
+from helpers.playbook.masking import masked
 from helpers.run.workspace import prepare
 from helpers.sources.importing import import_forms
 from helpers.words import Words
@@ -72,12 +73,12 @@ class Client:
 def open_client(folder: Path, *, lang: str, on: date) -> Client:
     """What is known of the client in ``folder`` on a day.
 
-    Names that the exports hold are masked in what people wrote, so the exports are read where they can be; where they
-    cannot, the forms alone. Raises ``TandemError`` in one line for an engagement.yml, an agreement or a form that
-    cannot be used; where there is none of them, everything is empty.
+    Names that the exports hold are masked in what people wrote into forms and agreements, so the exports are read where
+    they can be; where they cannot, the forms alone. Raises ``TandemError`` in one line for an engagement.yml, an
+    agreement or a form that cannot be used; where there is none of them, everything is empty.
     """
     engagement = load(folder)
-    agreements = load_agreements(folder, engagement)
+    agreements = masked(load_agreements(folder, engagement), folder, engagement)
     words = Words(lang, engagement.currency)
     rows, notes = _rows(folder, engagement)
     return Client(

@@ -15,7 +15,7 @@ from helpers.playbook.printed.decided import decisions_open, hypotheses_open
 from helpers.playbook.printed.heard import loss_reasons, objections_list
 from helpers.playbook.printed.house import active_pages, context_why, rhythms_table
 from helpers.playbook.printed.incentives import incentives_table
-from helpers.playbook.printed.inline import answer_within, chair_word, decide_within, stage_name
+from helpers.playbook.printed.inline import answer_within, chair_word, decide_within, stage_name, turns
 from helpers.playbook.printed.messages import messages_table
 from helpers.playbook.printed.promises import sla_promises
 from helpers.playbook.printed.purpose import here
@@ -49,6 +49,7 @@ BLOCKS: dict[str, Callable[[Client], str]] = {
 INLINE: dict[str, Callable[[Client, Page], str]] = {
     "client": lambda client, _: plain(client.name),
     "chair": chair_word,
+    "turns": turns,
     "answer-within": answer_within,
     "decide-within": decide_within,
     **{f"stage.{stage}": stage_name(stage) for stage in ("lead", "mql", "sql", "opportunity", "offer", "customer")},

@@ -24,6 +24,12 @@ def chair_word(client: Client, page: Page) -> str:
     return "" if named == "rotating" else team(client, named)
 
 
+def turns(client: Client, page: Page) -> str:
+    """That always the same team chairs; '' where both take turns, as the page says by itself."""
+    named = chair_word(client, page)
+    return client.say("always {team}", team=named) if named else ""
+
+
 def team(client: Client, name: str) -> str:
     """A team inside a sentence."""
     return client.say(TEAMS[name]).lower()

@@ -29,10 +29,10 @@ CHAIRS = {
 }
 
 TAKES_PLACE = msg("It takes place {rhythm}; next on {date}.")
-GONE_THROUGH = msg("Both teams go through this page {rhythm}; next on {date}.")
+MEET_ABOUT = msg("Both teams meet about it {rhythm}; next on {date}.")
 RESTS = msg("It rests: the last one was held on {date}. Once it is taken up again, it takes place {rhythm}; {chair}.")
 WAITS = msg("It still waits. Once it is called for, it takes place {rhythm}; {chair}.")
-WAITS_TO_BE_READ = msg("It still waits. Once it is called for, both teams go through it {rhythm}; {chair}.")
+WAITS_FOR_THEM = msg("It still waits. Once it is called for, both teams meet about it {rhythm}; {chair}.")
 
 
 def here(client: Client, page: Page) -> str:
@@ -48,7 +48,7 @@ def _when(client: Client, page: Page) -> list[str]:
     if not _under_way(client, page):
         return [_resting(client, page, rhythm=rhythm, chair=client.say(CHAIRED[chair]))]
     days = next_days(page.id, client.engagement, client.agreements, on=client.on)
-    text = TAKES_PLACE if page.front.kind == "ritual" else GONE_THROUGH
+    text = TAKES_PLACE if page.front.kind == "ritual" else MEET_ABOUT
     taking_place = client.say(text, rhythm=rhythm, date=client.words.date(days[0])) if days else ""
     return [client.say(CHAIRS[chair]), next_chair(client, page.id), taking_place]
 
@@ -58,7 +58,7 @@ def _resting(client: Client, page: Page, *, rhythm: str, chair: str) -> str:
     held = [each.held_on for each in _meetings(client, page) if each.held_on]
     if held:
         return client.say(RESTS, date=client.words.date(max(held)), rhythm=rhythm, chair=chair)
-    text = WAITS if page.front.kind == "ritual" else WAITS_TO_BE_READ
+    text = WAITS if page.front.kind == "ritual" else WAITS_FOR_THEM
     return client.say(text, rhythm=rhythm, chair=chair)
 
 
