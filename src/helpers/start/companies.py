@@ -96,7 +96,7 @@ def safe_name(given: str) -> str:
     if not name or name.startswith("~") or not Path(name).stem or len(name.encode()) > 200:
         raise TandemError("this name cannot be kept", where=repr(given), do="rename the file")
     if Path(name).suffix.lower() not in SUFFIXES:
-        raise TandemError("this kind of file is not read", where=name, do=f"use {', '.join(SUFFIXES)}")
+        raise TandemError("this kind of file is not read", where=name, do="use CSV, Excel, zip or Parquet")
     return name
 
 

@@ -27,7 +27,8 @@ _KNOWN = (
     msg("this is a PDF, not a table"), msg("this is a web page (HTML or XML), not a table"),
     msg("this is binary data, not a table"), msg("there is no dated row in the data"), msg("no file was recognised"),
     msg("there is something here already"), msg("the company has no name"), msg("this name cannot be kept"),
-    msg("this kind of file is not read"), msg("a file of this name is there already"), msg("no export to read"),
+    msg("this kind of file is not read"), msg("use CSV, Excel, zip or Parquet"),
+    msg("a file of this name is there already"), msg("no export to read"),
     msg("export it again"), msg("open it in Excel and save it again"), msg("save it without one"), msg("unpack it"),
     msg("export or copy it again"), msg("save it as .xlsx in Excel"), msg("save it as .xlsx"),
     msg("rename it to .xlsx"), msg("export it as CSV or .xlsx"), msg("export it again as CSV or .xlsx"),
@@ -72,7 +73,7 @@ def _told(error: TandemError, words: Words) -> str:
         line = words.say("{where}: {what}", where=error.where, what=what) if error.where else _upper(what)
         return f"{line}. {_upper(words.say(error.do))}." if error.do else f"{line}."
     if words.lang == "en" or isinstance(error, AnswerError):
-        return _upper(str(error))
+        return str(error) if error.where else _upper(str(error))
     return words.say("This could not be done. The kit says, in English: {line}", line=str(error))
 
 
