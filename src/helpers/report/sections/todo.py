@@ -21,7 +21,7 @@ def todo(case: Case, decided: Narrative) -> list[Block]:
     found = called(case, decided)
     head = title(case.say("What to do"), anchor="todo")
     if not found:
-        nothing = msg("No number of this review calls for a page of the playbook beyond those in use.")
+        nothing = msg("No number of this review calls for a page of the playbook: keep to those in use.")
         return [head, answer(Sentence(text=case.say(nothing)))]
     told, named_only = list(found.items())[:MOST], list(found)[MOST:]
     text = case.say("The numbers of this review call for these pages of the playbook; those of the decisions above "
