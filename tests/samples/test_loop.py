@@ -7,12 +7,15 @@ from collections import Counter
 from datetime import date
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from helpers.agreements import load_agreements
 from helpers.catalog import catalog
 from helpers.engagement import load
+from helpers.feedback.incentives import shared_pay
 from helpers.pages import IDS
+from helpers.periods import Period
 from helpers.samples import SAMPLES, loop, loop_forms
 
 from .made import Made
@@ -126,3 +129,18 @@ def test_an_import_uses_every_row_of_every_form(sample: Made, imported: dict[str
     for name, file in loop_forms.FILES[sample.company.loop.language].items():
         account = accounts[f"{file}.csv"]
         assert account["rows_read"] - account["rows_used"] == (blank if name == "comments" else 0), name
+
+
+def test_pay_is_shared_as_planted(sample: Made, imported: dict[str, Path]) -> None:
+    """Half of it in the one company, nothing in the other; what was valid until the year before does not count."""
+    month = Period.month(sample.company.last)
+    rows = pd.read_parquet(imported[sample.name] / "incentives.parquet").to_dict("records")
+    valid = [
+        row for row in rows if row["from_on"] <= month.as_of and (pd.isna(row["to_on"]) or row["to_on"] >= month.as_of)
+    ]
+    found = {fact.segment: fact.value for fact in shared_pay(valid, period=month)}
+    planted = {"saas_en": 0.5, "industrial_es": 0.0}[sample.name]
+    assert found == {"all": planted, "team=marketing": planted, "team=sales": planted}
+    if sample.name == "industrial_es":
+        assert {row["metric"] for row in valid if row["team"] == "sales"} == {"revenue_won"}
+    assert any(not pd.isna(row["to_on"]) for row in rows) == (sample.name == "saas_en")
