@@ -115,11 +115,13 @@ def test_columns_cover_the_tables_they_fill():
     made_by_import = {"row", "account_id", "by_marketing", "by_sales", "company_id"}
     alike = {"answered_on": "answered", "planned_on": "planned", "held_on": "held", "due_on": "due", "from_on": "from",
              "to_on": "to", "closed_on": "closed", "published_on": "published", "updated_on": "updated",
-             "retired_on": "retired"}  # fmt: skip
+             "retired_on": "retired", "part": "share"}  # fmt: skip
+    written = {"incentives": {"words"}}  # what the cell of the metric says, beside the id it means
     for table in LOOP_TABLES:
         if table.name in declared():
             fields = {column.field for column in declared()[table.name].columns}
             wanted = {alike.get(column.name, column.name) for column in table.columns} - made_by_import
+            wanted -= written.get(table.name, set())
             assert wanted <= fields, table.name
 
 
