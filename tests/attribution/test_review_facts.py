@@ -293,7 +293,13 @@ def test_money_is_that_of_the_metrics(name: str, sample: Callable[[str], Sample]
 def test_every_fact_is_one_of_the_catalogue(name: str, sample: Callable[[str], Sample]) -> None:
     rows, records = sample(name).ours, catalog()
     assert {records[metric].unit == unit for metric, unit in zip(rows["metric"], rows["unit"], strict=True)} == {True}
-    assert set(rows["period"]) == {str(sample(name).year), str(sample(name).month)}
+    year, before = sample(name).year, rows[rows["period"] == str(sample(name).year.prior())]
+    assert set(rows["period"]) == {str(year), str(sample(name).month), str(year.prior())}
+    # what pages of the playbook compare with the year before, and nothing else
+    assert set(before["metric"] + " " + before["variant"]) == {
+        "touch_coverage of=customers", "influenced by=marketing;outcome=lost", "influenced by=marketing;outcome=won",
+    }  # fmt: skip
+    assert before["denominator"].gt(0).all() and before["numerator"].le(before["denominator"]).all()
     bounded = rows.dropna(subset=["low", "high"])
     assert (bounded["low"] <= bounded["high"]).all()
     assert rows.loc[rows["metric"] == "removal_effect", "value"].between(0, 1).all()

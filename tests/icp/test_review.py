@@ -190,6 +190,41 @@ def test_the_latest_blind_sort_up_to_the_day(tmp_path: Path) -> None:
     assert len(tables["icp_sorted"]) == 12 and set(tables["icp_sorted"]["session"]) == {"spring"}
 
 
+def sorted_twice(*alike: int, n: int = 20, of: tuple[str, str] = ("account", "account")) -> list[dict[str, Any]]:
+    """Two sessions of ``n`` items, so many of each sorted alike, the earlier one first."""
+    return [
+        sorting(name, f"i{i}", team, "a" if team == "marketing" or i < same else "b", on=day) | {"of": kind}
+        for name, day, same, kind in zip(
+            ("winter", "spring"), (date(2026, 1, 9), date(2026, 3, 1)), alike, of, strict=True
+        )
+        for i in range(n)
+        for team in ("marketing", "sales")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        (sorted_twice(18, 6), (6 / 20 - 18 / 20, 18 / 20, "clear")),
+        (sorted_twice(12, 13), (13 / 20 - 12 / 20, 12 / 20, "noise")),
+        (sorted_twice(4, 1, n=5), (1 / 5 - 4 / 5, 4 / 5, "too_few")),
+    ],
+)
+def test_a_blind_sort_is_compared_with_the_one_before(
+    rows: list[dict[str, Any]], expected: tuple[float, float, str], tmp_path: Path
+) -> None:
+    found = pick(
+        facts(tmp_path, both(), {"blind_sort": rows}), "icp_agreement", variant="change=prior;on=blind_sort"
+    ).iloc[0]
+    assert (found["value"], found["prior"], found["status"]) == (pytest.approx(expected[0]), *expected[1:])
+    assert found["low"] <= found["value"] <= found["high"]
+
+
+@pytest.mark.parametrize("rows", [sorted_twice(9, 9, of=("lead", "account")), sorted_twice(9, 9)[:40], []])
+def test_other_things_or_one_session_are_no_comparison(rows: list[dict[str, Any]], tmp_path: Path) -> None:
+    assert not (facts(tmp_path, both(), {"blind_sort": rows})["variant"] == "change=prior;on=blind_sort").any()
+
+
 @cache
 def twelve_a_kind() -> pd.DataFrame:
     """The facts of three dozen accounts under two profiles."""

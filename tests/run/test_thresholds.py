@@ -76,14 +76,16 @@ def of_target(shaped: pd.DataFrame, rows: pd.DataFrame) -> bool:
 
 
 def of_prior(shaped: pd.DataFrame, rows: pd.DataFrame) -> bool:
-    """A value before in the row itself, or the same figure of the window before that of the period under review."""
+    """A value before in the row itself or in a row of its change, or the same figure of the window before."""
+    changes = {";".join(sorted([*filter(None, text.split(";")), "change=prior"])) for text in shaped["variant"]}
+    changed = rows["metric"].isin(shaped["metric"]) & rows["variant"].isin(changes) & rows["value"].notna()
     known = {tuple(row) for row in rows.loc[rows["value"].notna(), list(KEY)].itertuples(index=False)}
     latest = shaped[shaped["period"].map(lambda text: Period.parse(text).last == Period.parse(PERIOD).last)]
     before = [
         (str(Period.parse(row.period).prior()), row.metric, row.variant, row.segment, row.clock)
         for row in latest.itertuples(index=False)
     ]
-    return bool(shaped["prior"].notna().any()) or any(key in known for key in before)
+    return bool(shaped["prior"].notna().any() or changed.any()) or any(key in known for key in before)
 
 
 def of_noise(shaped: pd.DataFrame, rows: pd.DataFrame) -> bool:

@@ -81,8 +81,20 @@ def attribution_facts(
     teams = teams_of(named, declared=engagement.attribution.teams, touches=found.teams, lines=found.costs)
     facts += sourced_revenue(found.origins, teams, window=year, few=few)
     facts += influenced(found.influenced, window=year, few=few)
+    facts += _before(found, engagement, window=year.prior())
     facts += experiment_lift(found.lift, window=year, known=known)
     return frame(facts + self_reported(found.answers, window=year))
+
+
+def _before(found: _Counts, engagement: Engagement, *, window: Period) -> list[Fact]:
+    """Of the year before, what pages of the playbook compare with it; nothing where it holds nothing."""
+    rules, enough = engagement.rules, engagement.attribution.enough_coverage
+    facts = [fact for fact in influenced(found.influenced_before, window=window, few=rules.few_events)
+             if fact.segment == "all" and "outcome=open" not in fact.variant]  # fmt: skip
+    touched, customers = found.recorded_before
+    facts.append(touch_coverage("customers", touched=touched, conversions=customers, window=window,
+                                few=rules.few_events, enough=enough))  # fmt: skip
+    return [fact for fact in facts if fact.status != "undefined"]
 
 
 def _of(facts: Sequence[Fact], metric: str) -> list[Fact]:
@@ -103,6 +115,9 @@ class _Counts:
     origins: pd.DataFrame
     teams: pd.DataFrame
     influenced: pd.DataFrame
+    influenced_before: pd.DataFrame
+    #: customers of the year before: with a touch, all
+    recorded_before: tuple[float, float]
     answers: pd.DataFrame
     lift: pd.DataFrame
     #: first day of the month in which the record begins
@@ -127,10 +142,20 @@ def _counted(tables: Mapping[str, ir.Table], engagement: Engagement, *, year: Pe
         origins=fetch(origins(tables, won, led)),
         teams=fetch(channel_teams(tables["touches"], as_of=year.as_of)),
         influenced=fetch(influenced_deals(tables, window=year, lookback_days=days)),
+        influenced_before=fetch(influenced_deals(tables, window=year.prior(), lookback_days=days)),
+        recorded_before=_recorded(tables, engagement, year.prior()),
         answers=fetch(answers(tables, window=year)),
         lift=fetch(tables["lift"].order_by("row")),
         begins=Period.month(begins).first if begins else None,
     )  # fmt: skip
+
+
+def _recorded(tables: Mapping[str, ir.Table], engagement: Engagement, window: Period) -> tuple[float, float]:
+    """Customers of a window that have a touch, and all of them."""
+    customers = conversions(tables, kind="customer", grain=engagement.grain, as_of=window.as_of, window=window)
+    led = journeys(tables, customers, lookback_days=engagement.windows.lookback_days, as_of=window.as_of)
+    touched, everyone = fetch(led.agg(n=led.conversion_id.nunique())), fetch(customers.agg(n=customers.count()))
+    return float(touched["n"].iloc[0]), float(everyone["n"].iloc[0])
 
 
 def _credit(tables: Mapping[str, ir.Table], engagement: Engagement, year: Period) -> pd.DataFrame:

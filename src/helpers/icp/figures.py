@@ -17,7 +17,7 @@ from helpers.icp.lift import OUTCOMES, Lift, lift, side
 from helpers.icp.model import Level, Model
 from helpers.icp.scoring import TIERS, WORKED
 from helpers.intervals import wilson
-from helpers.noise import holm
+from helpers.noise import difference_of_proportions, holm
 from helpers.periods import Period
 from helpers.ratio import ratio
 
@@ -52,6 +52,22 @@ def icp_agreement(
     low, high = wilson(same, n)
     thin = n < FEW_ITEMS
     return [*facts, _share({"on": "blind_sort"}, same, n, window, low=float(low[0]), high=float(high[0]), thin=thin)]
+
+
+def sorted_since(items: pd.DataFrame, earlier: pd.DataFrame, *, window: Period) -> list[Fact]:
+    """How much more alike do both teams sort than in the blind sort before? ``on=blind_sort;change=prior``.
+
+    Items of the latest session and of the one before that sorted the same kind of thing; other items each time, so the
+    difference has Newcombe's interval. ``prior`` is the earlier share. No row without an earlier session.
+    """
+    if items.empty or earlier.empty:
+        return []
+    (same, n), (before, m) = ((float(each["same"].sum()), float(len(each))) for each in (items, earlier))
+    change, thin = difference_of_proportions(same, n, before, m), min(n, m) < FEW_ITEMS
+    status = "too_few" if thin else "clear" if change.clear else "noise"
+    return [Fact(period=str(window), metric="icp_agreement", variant=pairs({"on": "blind_sort", "change": "prior"}),
+                 unit="share", value=change.value, low=change.low, high=change.high, n=n, denominator=n + m,
+                 prior=before / m, status=status, note="too_few" if thin else "")]  # fmt: skip
 
 
 def _accounts(found: Gathered, window: Period) -> list[Fact]:

@@ -25,6 +25,7 @@ from helpers.icp.figures import (
     icp_odds,
     icp_worked,
     judged,
+    sorted_since,
 )
 from helpers.icp.gathering import Gathered, gather
 from helpers.icp.joint import as_criterion, merged, odds_lift, row, table
@@ -82,6 +83,7 @@ def _facts(
     facts = icp_agreement(
         found, _unlike(agreements.profiles), _latest(rows), sorted_at_all=not rows.empty, window=window
     )
+    facts += sorted_since(_latest(rows), _before(rows), window=window)
     facts += icp_ac1(rows, window=window)
     facts += icp_worked(found, window=window)
     facts += icp_lift(found, whole=whole, few=engagement.rules.few_events)
@@ -113,6 +115,15 @@ def _latest(rows: pd.DataFrame) -> pd.DataFrame:
         return pd.DataFrame(columns=SORTED)
     items = sorted_items(rows)
     return items[items["session"] == sessions(rows)[0]].reset_index(drop=True)
+
+
+def _before(rows: pd.DataFrame) -> pd.DataFrame:
+    """Items of the session before the latest one that sorted the same: leads or accounts."""
+    latest = _latest(rows)
+    items = sorted_items(rows) if len(latest) else latest
+    alike = items[items["of"].isin(latest["of"])]
+    earlier = [name for name in sessions(rows)[1:] if name in set(alike["session"])] if len(latest) else []
+    return alike[alike["session"] == earlier[0]] if earlier else latest.head(0)
 
 
 def _unlike(profiles: Mapping[str, Profile]) -> pd.DataFrame:
