@@ -1,4 +1,4 @@
-"""A JupyterLab of the tests' own: on loopback, in folders of its own, with the settings that ship beside the notebooks."""
+"""A JupyterLab of the tests' own: on loopback, in its own folders, with the settings that ship beside the notebooks."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def _environment(folder: Path, *, proxy: str) -> dict[str, str]:
     own = {f"JUPYTER_{name}_DIR": str(folder / name.lower()) for name in names}
     own |= {f"JUPYTERLAB_{name}_DIR": str(folder / name.lower()) for name in ("WORKSPACES", "SETTINGS")}
     own |= {"JUPYTER_CONFIG_PATH": str(ROOT / "notebooks" / ".jupyter"), "IPYTHONDIR": str(folder / "ipython")}
-    own |= {name: proxy for name in ("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY")}
+    own |= dict.fromkeys(("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"), proxy)
     return {**os.environ, **own, "no_proxy": "127.0.0.1,localhost", "TANDEM_CLIENTS": str(folder / "clients")}
 
 

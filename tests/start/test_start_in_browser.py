@@ -1,4 +1,4 @@
-"""``00_start`` as a person meets it: JupyterLab in a real browser, from a new company to its report, in both languages."""
+"""``00_start`` as a person meets it: in a real browser, from a new company to its report, in both languages."""
 
 import re
 from functools import cache
@@ -37,7 +37,8 @@ SAID = {
                     "Más de la mitad", "Más de seis meses", "Menos de la cuarta parte", "Una o dos"),
         "context": "Contexto: Ventas lleva la iniciativa", "why": "Ventas fija el precio", "choose": "Elegir ficheros…",
         "read": "Leer los ficheros", "asks": "deals.csv: ¿qué va primero en las fechas de «Created Date»?",
-        "day-first": "Primero el día: 03/01/2025 es 3 de enero de 2025", "keep": "Guardar la respuesta y seguir leyendo",
+        "day-first": "Primero el día: 03/01/2025 es 3 de enero de 2025",
+        "keep": "Guardar la respuesta y seguir leyendo",
         "account": "Todas las filas tienen su sitio", "on": "Seguir", "month": "Mes", "august": "agosto de 2026",
         "review": "Hacer la revisión", "running": "Leyendo los ficheros…", "next": "Qué hacer ahora",
         "headline": "cerró", "shared": "Las cinco cifras compartidas",
@@ -87,7 +88,7 @@ def violations(page: Any) -> list[str]:
 def opened(page: Any, lab: Lab) -> Any:
     """The form, after *Run → Run All Cells*."""
     page.goto(lab.url("/lab/tree/notebooks/00_start.ipynb"))
-    page.locator('.jp-Notebook-ExecutionIndicator[data-status="idle"]').wait_for()
+    page.get_by_text("Python 3 (ipykernel) | Idle").wait_for()
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.get_by_text("Run All Cells", exact=True).click()
     form = page.locator(".tandem-start")
@@ -137,7 +138,8 @@ def test_from_a_new_company_to_its_report(page, lab, tmp_path, lang):
     press(form, text["on"])
 
     month = form.get_by_label(text["month"], exact=True)
-    assert month.evaluate("list => list.selectedOptions[0].text") == text["august"]
+    chosen = month.evaluate("list => list.selectedOptions[0].text")
+    assert chosen.replace("\xa0", " ") == text["august"]
     assert violations(page) == []
     press(form, text["review"])
     form.get_by_role("listitem").filter(has_text=text["running"]).wait_for()
