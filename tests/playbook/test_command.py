@@ -70,6 +70,15 @@ def test_an_edit_survives_while_the_engagement_changes_and_the_site_has_it(tmp_p
     assert re.search(r"monthly-review\.md: changed by hand and by the kit \(Agenda\)", out)
 
 
+def test_a_second_run_writes_no_page(tmp_path: Path, capsys, plain_site):
+    folder = engagement(tmp_path / "acme")
+    run(capsys, str(folder), "--on", "2026-11-22")
+    before = {path: path.stat().st_mtime_ns for path in (folder / "playbook").rglob("*.md")}
+    _, out, _ = run(capsys, str(folder), "--on", "2026-11-22")
+    assert {path: path.stat().st_mtime_ns for path in (folder / "playbook").rglob("*.md")} == before
+    assert "acme: en: 23 pages: 23 as they were" in out
+
+
 def test_only_pages_of_the_context_in_the_language_asked_for(tmp_path: Path, capsys, plain_site):
     folder = engagement(tmp_path / "acme", context="no-marketing", languages="[en, es]")
     _, out, _ = run(capsys, str(folder), "--lang", "es", "--on", "2026-11-22")
@@ -188,12 +197,3 @@ def test_no_name_that_the_exports_hold_stands_in_the_pages(sample):
         line.split(";")[0] for line in (folder / "forms" / "responsables.csv").read_text("utf-8-sig").splitlines()
     ]
     assert len(owners) > 3 and not [name for name in owners[1:] if name in text]
-
-
-def test_a_second_run_writes_no_page(sample, plain_site):
-    folder, _ = sample
-    before = {path: path.stat().st_mtime_ns for path in (folder / "playbook").rglob("*.md")}
-    said: list[str] = []
-    command.playbook([folder], options=command.Options(on=ON, languages=("es",)), say=said.append)
-    assert {path: path.stat().st_mtime_ns for path in (folder / "playbook").rglob("*.md")} == before
-    assert said[1] == "industrial: es: 22 pages: 22 as they were"

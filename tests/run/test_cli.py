@@ -20,7 +20,7 @@ def run(capsys, *arguments: str) -> tuple[int, str, str]:
 
 def test_every_command_is_explained():
     shown = CliRunner().invoke(cli.app, ["--help"]).output
-    for command in ("review", "check", "new", "forms", "sample", "resolve", "attribute"):
+    for command in ("review", "check", "new", "forms", "playbook", "sample", "resolve", "attribute"):
         assert f"  {command} " in shown
         assert CliRunner().invoke(cli.app, [command, "--help"]).exit_code == 0
 
