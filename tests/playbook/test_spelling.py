@@ -16,8 +16,8 @@ from .texts import LANGS, Text, shipped
 pytestmark = pytest.mark.debian
 #: language → dictionary and the Debian package that brings it
 DICTIONARIES = {"en": ("en_GB", "hunspell-en-gb"), "es": ("es_ES", "hunspell-es")}
-#: what has an underscore is an identifier
-NO_WORD = re.compile(r"\S*_\S*")
+#: identifiers, a command with its first word, what stands in the front matter of a page
+NO_WORD = re.compile(r"\S*_\S*|\btandem [a-z]+|\bstatus: \w+|\bwaiting\b")
 WORD = re.compile(r"[^\W\d_]+")
 
 Misspelt = Callable[[str, str], set[str]]
