@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from browsing import axe, opened
 from helpers.report.html import render
 from helpers.report.model import Column, Explorer, Group, Heading, Item, Report
 
@@ -52,6 +53,12 @@ def test_no_console_message_and_no_request(reviewed, chromium, tmp_path, name, l
     _, said = chromium("--enable-logging=stderr", "--v=0", "--dump-dom", path.as_uri())
     assert re.findall(r"CONSOLE.*", said) == []
     assert seen(chromium, path.read_text(encoding="utf-8"), tmp_path)["requests"] == []
+
+
+@each
+def test_axe_finds_nothing_against_wcag(reviewed, browser, name, lang):
+    with opened(browser, report(reviewed, name, lang)) as page:
+        assert axe(page) == []
 
 
 def test_a_message_and_a_request_would_be_seen(chromium, tmp_path):
