@@ -62,6 +62,20 @@ def test_keys_are_unique_and_intervals_hold_their_value(made):
     assert shares["value"].dropna().between(0, 1).all()
 
 
+def test_the_year_before_is_what_a_review_said_on_its_last_day(made, tmp_path):
+    """24 months of hand-offs: those of the first twelve, with what was known in October 2025 and nothing later."""
+    rows = company(600, reading=reading, silent={"fairs": 0.5}, good={"fairs": 1.0})
+    then = handoff_facts(opened(tmp_path, rows), ENGAGEMENT, Agreements(sla=SLA), period=Period.parse("2025-10"),
+                         start=START, contract=Contract())  # fmt: skip
+    before = made[made["period"] == "2024-11/2025-10"].reset_index(drop=True)
+    same = then.merge(before[KEY], on=KEY)
+    assert {*before["metric"]} == {
+        "handoff_response_median", "sla_compliance", "handoff_unanswered", "handoff_recorded", "handoff_acceptance",
+    }  # fmt: skip
+    assert set(before["segment"]) == {"all"} and len(same) == len(before)
+    pd.testing.assert_frame_equal(same, before)
+
+
 def test_parts_add_up_to_the_whole(made):
     year = made[(made["period"] == "2025-11/2026-10") & (made["variant"] == "")]
     for metric in ("handoffs", "handoff_unanswered", "sla_compliance"):

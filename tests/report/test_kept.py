@@ -32,6 +32,7 @@ from helpers.report.sections.loop import loop, ritual_rule
 from helpers.words import Words
 from metrics.workbook import client, opened
 
+from .called import case_of, fact
 from .reading import Page
 from .test_plain_words import found as forbidden
 
@@ -284,3 +285,17 @@ def test_the_picture_of_coverage_is_by_stage_or_else_by_buyer_role(stages: tuple
     assert [name for name in shown if name != "Stage not noted"] == heads
     last = figure.data.rows[0][-1].text
     assert last == ("heard 5, content 1" if len(stages) > 1 else "heard 9, content 1")
+
+
+def test_pages_of_the_playbook_stand_among_the_documents_under_their_own_title() -> None:
+    """The agreement is a form and a page: two lines, two ages."""
+    rows = [
+        fact("loop_health", 0.5, numerator=0.5, denominator=1),
+        *(fact("document_age", value, "2026-10", unit="days", target=90.0, segment=segment)
+          for segment, value in (("document=messages", 30.0), ("page=messages", 100.0), ("page=unheard-of", 1.0))),
+    ]  # fmt: skip
+    tables = [block for block in loop(case_of(*rows, lang="es")) if isinstance(block, Table)]
+    (found,) = [table for table in tables if table.rows and table.rows[0][1].text == "30 días"]
+    assert [[cell.text for cell in row] for row in found.rows] == [
+        ["Mensajes", "30 días", "90 días", ""], ["Playbook: Mensajes", "100 días", "90 días", "toca revisarlo"],
+    ]  # fmt: skip

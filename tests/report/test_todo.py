@@ -266,10 +266,12 @@ def test_the_agenda_says_below_a_decision_what_its_page_advises():
     assert all(not other.advice for other in agenda.items if other.id != "decide")
 
 
-def test_advice_below_a_decision_fits_one_line():
+def test_advice_below_a_decision_stays_short():
+    """Page and advice on one line, else the advice alone, cut at 120 characters."""
     assert _one_line("Page", "Do it.") == "Page: Do it."
+    assert _one_line("P" * LINE, "Do it.") == "Do it."
     long = _one_line("A page", "word " * 40)
-    assert len(long) <= LINE + 1 and long.endswith("…") and not long.startswith("A page")
+    assert len(long) <= 121 and long.endswith("word…") and not long.startswith("A page")
 
 
 # -- context -----------------------------------------------------------------------------------------------------------

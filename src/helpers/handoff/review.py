@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
+import ibis.expr.types as ir
 import pandas as pd
 
 from helpers.agreements import Agreements
@@ -13,7 +14,7 @@ from helpers.agreements.calendar import open_clock
 from helpers.contract import Contract
 from helpers.engagement import Engagement
 from helpers.engine import Canonical, fetch
-from helpers.facts import frame
+from helpers.facts import Fact, frame
 from helpers.handoff.acceptance import UNMAPPED, handoff_acceptance, handoff_reason, handoff_reasons_unmapped
 from helpers.handoff.calls import COLUMNS, calls
 from helpers.handoff.compliance import (
@@ -62,8 +63,8 @@ def handoff_facts(
     """Everything a review says about hand-offs, as facts (``docs/architecture.md``, facts vocabulary).
 
     The months of the rolling year that ends with ``period``, its quarter and the year whole; parts of the business for
-    the year. Reads the canonical tables; nothing that happened after ``period`` counts. Without any hand-off there is
-    one row (``no_handoffs``).
+    the year; of a few figures the year before, as it stood then. Reads the canonical tables; nothing that happened
+    after ``period`` counts. Without any hand-off there is one row (``no_handoffs``).
     """
     del start, contract  # the year under review is the same from whichever month it is shown
     return facts_of(gather(canonical, engagement, agreements, period=period), period=period)
@@ -91,7 +92,8 @@ def facts_of(found: Gathered | None, *, period: Period) -> pd.DataFrame:
     facts += sla_what_if(found.cells, found.limits, scope=scope)
     facts += what_if_customers(found.cells, found.limits, people=found.people, scope=scope)
     facts += leak_customers(rows, people=found.people, scope=scope)
-    return frame(facts + leak_money(rows, people=found.people, worth=found.worth, scope=scope))
+    facts += leak_money(rows, people=found.people, worth=found.worth, scope=scope)
+    return frame([*facts, *found.before])
 
 
 def tables_of(found: Gathered | None) -> dict[str, pd.DataFrame]:
@@ -124,6 +126,8 @@ class Gathered:
     #: working days of the windows of the load, and what was agreed per seller and day
     days: Mapping[Period, int]
     capacity: float | None
+    #: the year before, of what pages of the playbook compare with it
+    before: tuple[Fact, ...] = ()
 
 
 def gather(canonical: Canonical, engagement: Engagement, agreements: Agreements, *, period: Period) -> Gathered | None:
@@ -137,6 +141,7 @@ def gather(canonical: Canonical, engagement: Engagement, agreements: Agreements,
     shown, few = _allowed(every, small, alone), engagement.rules.few_events
     stood = folded(shown)
     bare = Scope(period=period, terms=terms, few=few, unit=unit, date_only=date_only)
+    earlier = terms_of(engagement, agreements, period=Period.month(bare.year.prior().last))
     return Gathered(
         scope=_scope(stood, engagement, bare), cells=shown, standings=stood, sellers=selling,
         reasons=fetch(reasons(passed_on, terms=terms)), absences=fetch(absences(passed_on, terms=terms)),
@@ -145,7 +150,26 @@ def gather(canonical: Canonical, engagement: Engagement, agreements: Agreements,
         worth=deal_worth(fetch(won_amounts(tables["deals"], terms=terms)), year=bare.year, few=few),
         waiting=fetch(waiting(tables, terms=terms)), days=_working_days(bare, engagement, agreements),
         capacity=agreements.clock.capacity.leads_per_seller_day,
+        before=_before(tables, engagement, terms=earlier, now=bare),
     )  # fmt: skip
+
+
+def _before(tables: Mapping[str, ir.Table], engagement: Engagement, *, terms: Terms, now: Scope) -> tuple[Fact, ...]:
+    """The year before, whole, as it stood on its last day: leads of then had as much time as those of now have had.
+
+    Without ``recycling``: exports forget who was once sent back and has returned, so then looks better than it was.
+    """
+    period = Period.month(now.year.prior().last)
+    every = whole(judged(fetch(cells(tables, terms=terms)), terms=terms))
+    if every.empty:
+        return ()
+    stood = folded(every)
+    then = _scope(stood, engagement, Scope(**{**vars(now), "period": period, "terms": terms}))
+    facts = handoff_response_median(every, scope=then) + sla_compliance(stood, scope=then)
+    facts += handoff_unanswered(stood, scope=then) + handoff_recorded(stood, scope=then)
+    facts += handoff_acceptance(stood, scope=then)
+    year = [fact for fact in facts if fact.period == str(then.year) and fact.segment == "all"]
+    return tuple(fact for fact in year if fact.status != "undefined")
 
 
 def _unit(rows: pd.DataFrame, terms: Terms) -> tuple[str, bool]:

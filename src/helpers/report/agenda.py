@@ -151,9 +151,9 @@ def _advice(case: Case, decided: list[Sentence]) -> tuple[str, ...]:
 
 
 def _one_line(title: str, advice: str) -> str:
-    """Page and advice where both fit a line of the printed page, else as much of the advice as does."""
+    """Page and advice where both fit a line of the printed page, else the advice, cut where it is very long."""
     whole = f"{title}: {advice}"
-    return whole if len(whole) <= LINE else lines.brief(advice, LINE)
+    return whole if len(whole) <= LINE else lines.brief(advice)
 
 
 def _clear(case: Case, moved: Narrative) -> list[Sentence]:

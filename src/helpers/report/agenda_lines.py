@@ -40,14 +40,14 @@ def _missing(value: Any) -> bool:
     return value is None or value is pd.NaT or (isinstance(value, float) and math.isnan(value))
 
 
-def brief(words: str, longest: int = LONGEST) -> str:
+def brief(words: str) -> str:
     """Words as far as an agenda has room; the review has them whole.
 
     >>> brief("We call them all " * 10)[-13:]
     'all them all…'
     """
     line = " ".join(words.split())
-    return line if len(line) <= longest else f"{line[:longest].rsplit(' ', 1)[0].rstrip(' ,.;:')}…"
+    return line if len(line) <= LONGEST else f"{line[:LONGEST].rsplit(' ', 1)[0].rstrip(' ,.;:')}…"
 
 
 def _or_else(case: Case, found: list[Sentence], nothing: str) -> list[Sentence]:

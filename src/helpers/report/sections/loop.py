@@ -196,7 +196,8 @@ def _documents(case: Case) -> list[Block]:
     rows = {row.segment: row for row in case.book.rows("document_age", segment=None)
             if row.period == str(case.period)}  # fmt: skip
     names = {f"document={name}": case.say(text_) for name, text_ in DOCUMENTS.items()}
-    names |= {f"page={page}": case.page_title(page) for page in IDS if f"page={page}" in rows}
+    kind = case.say("Playbook")
+    names |= {f"page={page}": f"{kind}: {case.page_title(page)}" for page in IDS if f"page={page}" in rows}
     there = {segment: rows[segment] for segment in names if segment in rows and not _absent(rows[segment])}
     if not there:
         return []
