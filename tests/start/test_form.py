@@ -13,7 +13,7 @@ from helpers.start import controls, saying, start
 from helpers.start.asking import Field, ask
 from helpers.start.files import size
 from helpers.start.frame import Frame
-from helpers.start.steps import Agreed, Asked, Chosen, Spoken
+from helpers.start.steps import Agreed, Asked, Chosen, Made, Spoken
 from helpers.words import Words
 
 from .clients import company, deals
@@ -188,6 +188,19 @@ def test_a_review_says_its_steps_and_shows_its_report_and_a_failed_one_can_be_or
     assert "formularios.xlsx" in shown(frame) and "agenda.es.md" in shown(frame)
     frame.happened(Spoken("en"))
     assert "What to do next" in shown(frame)
+
+
+def test_the_playbook_is_made_from_the_report(tmp_path):
+    root = company(tmp_path / "c", lang="es")
+    page = tmp_path / "report.es.html"
+    page.write_text("<h1>A</h1>", encoding="utf-8")
+    frame = start("es", str(tmp_path))
+    frame.state = type(frame.state)(lang="es", step="run", folder=root, languages=("es",))
+    frame.happened(Made((page,)))
+    press(frame, "Crear el playbook de esta empresa")
+    assert "Para abrir en el navegador:" in shown(frame), shown(frame)
+    assert str(root / "build" / "playbook" / "es" / "index.html") in shown(frame)
+    assert (root / "playbook" / "es" / "monthly-review.md").is_file() and 'role="alert"' not in shown(frame)
 
 
 def test_a_defect_is_one_line_too(tmp_path, monkeypatch):

@@ -20,7 +20,7 @@ _UNITS = ((1e9, "GB"), (1e6, "MB"), (1e3, "kB"))
 def size(x: int, words: Words) -> str:
     """A size in bytes as people read it.
 
-    >>> size(12_300, Words("en"))
+    >>> size(12_300, Words("en")).replace("\xa0", " ")
     '12.3 kB'
     """
     for step, unit in _UNITS:

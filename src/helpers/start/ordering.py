@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from html import escape
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from helpers.errors import AnswerError
 from helpers.run.review import Options, review
 from helpers.start import controls, saying
 from helpers.start.frame import Frame
+from helpers.start.going_on import going_on
 from helpers.start.steps import Event, Made, Ordered
 
 
@@ -83,8 +83,7 @@ def report_panel(frame: Frame) -> widgets.Widget:
     _show(shown, tongue.value, frame)
     return widgets.VBox([
         controls.heading(words.say("The report")), *([tongue] if len(pages) > 1 else []), shown,
-        controls.part(words.say("The files")), controls.markup(_paths(frame.state.made)),
-        controls.part(words.say("What to do next")), controls.markup(controls.listing(_next(frame))),
+        *going_on(frame),
     ])  # fmt: skip
 
 
@@ -99,17 +98,3 @@ def _show(shown: widgets.HTML, page: Path, frame: Frame) -> None:
         f'<iframe class="tandem-report" title="{escape(title)}" sandbox="allow-scripts allow-popups allow-modals"'
         f' srcdoc="{escape(page.read_text(encoding="utf-8"))}"></iframe>'
     )
-
-
-def _paths(made: Sequence[Path]) -> str:
-    return "<ul>" + "".join(f"<li><code>{escape(str(path))}</code></li>" for path in made) + "</ul>"
-
-
-def _next(frame: Frame) -> list[str]:
-    words, folder = frame.words, frame.folder
-    book = next(iter(sorted((folder / "forms").glob("*.xlsx"))), None)
-    steps = [words.say("Send the report to both teams three days before they meet; the agenda stands beside it.")]
-    if book:
-        steps.append(words.say("Fill in what is known in the workbook of forms: {path}", path=str(book)))
-    steps.append(words.say("Next month: put in the new exports and come back here; everything answered is remembered."))
-    return steps
