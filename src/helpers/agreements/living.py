@@ -16,6 +16,10 @@ from helpers.pages.reading import split_front
 from helpers.settings import Strict, validated
 
 
+#: What of the front matter says how the page lives; the rest is the page's own.
+_KEPT = ("status", "owner", "last_reviewed_on", "review_in")
+
+
 class LivingPage(Strict):
     """One page of a client's playbook as its front matter has it; ``review_in`` is in days."""
 
@@ -55,5 +59,5 @@ def _files(folder: Path) -> Iterator[Path]:
 
 def _page(path: Path, lang: str) -> LivingPage:
     front, _ = split_front(path.read_text(encoding="utf-8-sig").replace("\r\n", "\n"), where=str(path))
-    kept: dict[str, object] = {name: front[name] for name in ("status", "owner", "last_reviewed_on", "review_in") if name in front}
+    kept: dict[str, object] = {name: front[name] for name in _KEPT if name in front}
     return validated(LivingPage, {**kept, "id": path.stem, "lang": lang}, where=str(path))
