@@ -5,6 +5,7 @@ import json
 import logging
 import re
 import warnings
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -16,6 +17,8 @@ from helpers.agreements import Agreements, Sla
 from helpers.catalog import catalog
 from helpers.errors import WriteError
 from helpers.pages import IDS, SECTIONS, shipped, source
+from helpers.periods import Period
+from helpers.playbook.latest import Figure
 from helpers.playbook.site import build_site
 from helpers.words import Words
 
@@ -123,6 +126,38 @@ def test_metrics_have_a_place_where_the_catalogue_says_what_they_are(sites, lang
     page = text(sites[lang] / "shared-metrics.html")
     assert sorted(re.findall(r'<section id="metric-([^"]+)">', page)) == sorted(catalog()) and "&lt;a id" not in page
     assert "metric-" not in "".join(json.loads(text(sites[lang] / "searchindex.js")[16:-1])["alltitles"])
+
+
+class Review:
+    """A review that knows two numbers."""
+
+    period = Period.parse("2026-09")
+
+    def numbers(self, metrics):
+        known = {"decisions_on_time": "80%", "mql_to_customer": "<b>18%"}
+        return [Figure(metric, known[metric], "no clear change") for metric in metrics if metric in known]
+
+    def report(self, lang):
+        return None
+
+
+def test_a_page_shows_its_numbers_and_leads_to_the_report_and_to_their_definitions(tmp_path):
+    someone = replace(client(), latest=Review(), folder=tmp_path)
+    (tmp_path / "build").mkdir()
+    (tmp_path / "build" / "latest.en.html").write_text('<div id="metric-decisions_on_time">', encoding="utf-8")
+    pages = {"monthly-review": source("monthly-review", "en"), "sla": source("sla", "en")}
+    pages["shared-metrics"] = '## Purpose\n\n<a id="metric-mql_to_customer"></a>here\n'
+    index = build_site(pages, client=someone, out=tmp_path / "build" / "playbook" / "en")
+    page = text(index.parent / "monthly-review.html")
+    assert '<a href="shared-metrics.html#metric-mql_to_customer">mql_to_customer</a></th><td>&lt;b&gt;18%</td>' in page
+    assert '<a href="../../latest.en.html#metric-decisions_on_time">' in page
+    assert '<a href="../../latest.en.html">The whole report of September 2026</a>' in page
+    assert '<a href="../../latest.en.html">The latest report</a>' in text(index)
+    assert "In numbers" not in text(index.parent / "sla.html")
+    (tmp_path / "build" / "latest.en.html").unlink()
+    alone = build_site(pages, client=someone, out=tmp_path / "build" / "playbook" / "en")
+    assert "In numbers" in text(alone.parent / "monthly-review.html")
+    assert "../../" not in "".join(text(path) for path in alone.parent.glob("*.html"))
 
 
 # -- what people break -------------------------------------------------------------------------------------------------
