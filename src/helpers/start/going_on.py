@@ -25,7 +25,7 @@ def going_on(frame: Frame) -> list[widgets.Widget]:
         controls.part(words.say("What to do next")), controls.markup(controls.listing(_next(frame))),
         controls.part(
             words.say("The playbook"),
-            words.say("The rituals of both teams with this company's own stages, agreement and calendar; edits are kept."),
+            words.say("Both teams' rituals with this company's own stages, agreement and calendar; edits are kept."),
         ),
         make, made,
     ]  # fmt: skip
