@@ -15,7 +15,6 @@ from helpers.pages.page import Owner, Status
 from helpers.pages.reading import split_front
 from helpers.settings import Strict, validated
 
-
 #: What of the front matter says how the page lives; the rest is the page's own.
 _KEPT = ("status", "owner", "last_reviewed_on", "review_in")
 
