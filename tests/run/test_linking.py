@@ -75,6 +75,15 @@ def test_the_fixed_name_opens_the_newest_month_whichever_was_made_last(tmp_path)
     assert links(tmp_path / "build" / "latest.en.html") == {"2025-12/report.en.html"}
 
 
+def test_a_language_that_no_build_has_any_more_is_led_to_nowhere(tmp_path):
+    both = build(tmp_path, "2026-10", lang="en")
+    build(tmp_path, "2026-09")
+    point(tmp_path)
+    (both / "report.en.json").unlink()
+    assert [path.name for path in point(tmp_path)] == ["latest.es.html"]
+    assert [path.name for path in (tmp_path / "build").glob("latest.*")] == ["latest.es.html"]
+
+
 def test_a_review_of_a_client_with_a_playbook_brings_it_up_to_date_and_stands_if_that_fails(tmp_path, monkeypatch):
     build(tmp_path, "2026-10")
     said: list[str] = []

@@ -45,11 +45,18 @@ def relink(folder: Path) -> list[Path]:
 
 
 def point(folder: Path) -> list[Path]:
-    """Let ``build/latest.<lang>.html`` open the newest report of each language; what was written."""
+    """Let ``build/latest.<lang>.html`` open the newest report of each language; what was written.
+
+    One of a language that no build has any more is taken away: it would open nothing.
+    """
     newest: dict[str, Path] = {}
     for build in _builds(folder):
         for path in sorted(build.glob(_REPORT)):
             newest.setdefault(path.suffixes[0].removeprefix("."), path)
+    for old in (folder / "build").glob("latest.*.html"):
+        if old.suffixes[0].removeprefix(".") not in newest:
+            with writing(old):
+                old.unlink()
     made = []
     for lang, path in sorted(newest.items()):
         report = _kept(path)
