@@ -10,8 +10,7 @@ from helpers.engagement import Engagement, preset
 from helpers.facts import Fact, frame
 from helpers.pages.page import Advice, Threshold
 from helpers.periods import Period
-from helpers.report import advice
-from helpers.report.advice import Met
+from helpers.report.advice import Met, called_for
 from helpers.report.case import Case
 from helpers.report.review import open_case
 
@@ -39,7 +38,7 @@ def given(case: Case, metric: str, side: str, than: str, **rest: str) -> list[Me
     """What one threshold finds, whichever page it stands on."""
     threshold = Threshold.model_validate({"metric": metric, "is": side, "than": than, **rest})
     line = Advice(looks="So.", do="Do.")
-    return advice._worst(threshold, [Met("sla", threshold, line, *each) for each in advice._meeting(case, threshold)])
+    return called_for(case, [("sla", threshold, line)])
 
 
 def values(*arguments: Any, **rest: str) -> list[float]:

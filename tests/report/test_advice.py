@@ -9,6 +9,8 @@ import pytest
 from helpers.agreements import Agreements, Sla
 from helpers.contract import Contract, Finding
 from helpers.facts import Fact
+from helpers.pages.page import Advice, Threshold
+from helpers.report.advice import called_for
 
 from .called import BEFORE, MONTH, YEAR, card, case_of, fact, given, parts, share, values
 
@@ -72,6 +74,18 @@ def test_a_card_is_judged_by_its_own_change(verdict, difference, found):
         *card(verdict, difference), share("mql_to_customer", 10, 1000, YEAR), share("mql_to_customer", 90, 1000, BEFORE)
     )
     assert values(case, "mql_to_customer", "below", "prior") == found, "and no other window is asked"
+
+
+def test_a_change_must_be_clear_after_all_the_others_that_the_month_compares():
+    """54 of 100 after 69 of 100: a chance of 0.028 alone; beside another comparison it is doubled, and too much."""
+    line, advice = ["win_rate", "price_lost"], Advice(looks="So.", do="Do.")
+    asked = [("sla", Threshold.model_validate({"metric": name, "is": "below", "than": "prior"}), advice)
+             for name in line]  # fmt: skip
+    rows = [share("win_rate", 54, 100), share("win_rate", 69, 100, period=BEFORE), share("price_lost", 50, 100),
+            share("price_lost", 50, 100, period=BEFORE)]  # fmt: skip
+    assert [each.row.metric for each in called_for(case_of(*rows), asked[:1])] == ["win_rate"]
+    assert called_for(case_of(*rows), asked) == []
+    assert len(called_for(case_of(*rows), [asked[0], asked[0]])) == 2, "one comparison that two pages ask for"
 
 
 @pytest.mark.parametrize(

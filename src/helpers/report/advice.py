@@ -12,7 +12,8 @@ the shared goal's.
   month.
 - ``prior``: the value lies on the side of the one before, and the change is clear: by the row ``card=k;change=prior``
   of a card, by a row ``change=prior`` of its own, else by the kit's one rule (``noise``) on both windows, for shares
-  and counts by what they were counted from, for others by their intervals. What has no interval has no noise either. A
+  and counts by what they were counted from, for others by their intervals, and after Holm over all changes that the
+  pages of a month ask about, so that a month without change calls for nothing. What has no interval has no noise. A
   figure that follows cases (clock ``cohort``) is compared over the year alone: later months had less time.
 - ``noise``: the row is a claim that the review calls clear, above or below no difference at all; a count without a
   verdict is met above 0.
@@ -24,11 +25,14 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
-from helpers.noise import difference_of_counts, difference_of_estimates, difference_of_proportions
-from helpers.pages import shipped_page
+from scipy.stats import norm
+
+from helpers.noise import difference_of_counts, difference_of_estimates, difference_of_proportions, holm
+from helpers.pages import Page, shipped_page
 from helpers.pages.page import Advice, Threshold
 from helpers.report.book import Row, split
 from helpers.report.case import Case
@@ -36,6 +40,9 @@ from helpers.report.handing import DOUBTED
 from helpers.report.naming import CLASSES, NONE
 from helpers.report.scorecard import change
 
+#: A change is clear below this chance, after Holm; the interval of 95 % reaches so many standard errors.
+LEVEL = 0.05
+_LIMIT = 1.959963984540054
 #: Metrics of the shared goal, whose whole is 1 and whose variant names the goal.
 OF_GOAL = ("target_attainment", "pacing")
 #: Windows in the order in which they are judged, after the card.
@@ -73,12 +80,19 @@ class Met:
 
 def met(case: Case) -> list[Met]:
     """Every threshold that this month meets, of the pages that apply to the client, in the order of the pages."""
-    found: list[Met] = []
-    for id in case.pages:
-        page = shipped_page(id, case.words.lang)
-        for threshold, advice in zip(page.front.thresholds, page.advice, strict=True):
-            found += _worst(threshold, [Met(id, threshold, advice, *given) for given in _meeting(case, threshold)])
-    return found
+    pages = (shipped_page(id, case.words.lang) for id in case.pages)
+    return called_for(case, [(page.id, *line) for page in pages for line in _lines(page)])
+
+
+def called_for(case: Case, lines: Sequence[tuple[str, Threshold, Advice]]) -> list[Met]:
+    """Which of these thresholds (page, threshold, its line of advice) are met, in their order."""
+    judged = list(_judged(case, lines))
+    doubt = _doubt([each for each, _ in judged])
+    found: dict[int, list[Met]] = {}
+    for each, place in judged:
+        if _beyond(case, each, clear=doubt.get(_compared(each), 1.0) < LEVEL):
+            found.setdefault(place, []).append(each)
+    return [one for place in sorted(found) for one in _worst(found[place])]
 
 
 def plain(text: str) -> str:
@@ -101,9 +115,20 @@ def opening(text: str) -> str:
     return _SENTENCE.split(plain(text), maxsplit=1)[0]
 
 
-def _worst(threshold: Threshold, found: list[Met]) -> list[Met]:
-    """The one that lies farthest on the side of the threshold; none where none was met."""
-    towards = 1 if threshold.side == "above" else -1
+def _judged(case: Case, lines: Sequence[tuple[str, Threshold, Advice]]) -> Iterator[tuple[Met, int]]:
+    """Every threshold with the row that it judges, met or not, and its place among the thresholds."""
+    for place, (id, threshold, advice) in enumerate(lines):
+        for row, against, verdict, earlier in _meeting(case, threshold):
+            yield Met(id, threshold, advice, row, against, verdict, earlier), place
+
+
+def _lines(page: Page) -> Iterator[tuple[Threshold, Advice]]:
+    return zip(page.front.thresholds, page.advice, strict=True)
+
+
+def _worst(found: list[Met]) -> list[Met]:
+    """The one that lies farthest on the side of its threshold."""
+    towards = 1 if found[0].threshold.side == "above" else -1
 
     def distance(each: Met) -> tuple[float, str]:
         beyond = each.row.value - (0.0 if math.isnan(each.against) else each.against)
@@ -118,13 +143,11 @@ _Given = tuple[Row, float, Row | None, Row | None]
 
 
 def _meeting(case: Case, threshold: Threshold) -> Iterator[_Given]:
-    """The row of each part that meets a threshold, with what it was held against."""
+    """The row of each part that a threshold judges, with what it is held against."""
     judge = {"target": _of_target, "prior": _of_prior, "noise": _of_noise}[threshold.than]
     for rows in _candidates(case, threshold).values():
         judged = (given for row in rows if (given := judge(case, row)) is not None)
-        first = next(judged, None)
-        if first is not None and _beyond(case, first, threshold):
-            yield first
+        yield from islice(judged, 1)
 
 
 def _candidates(case: Case, threshold: Threshold) -> dict[str, list[Row]]:
@@ -209,32 +232,55 @@ def _of_noise(case: Case, row: Row) -> _Given | None:
     return (row, math.nan, None, None) if judged else None
 
 
-def _beyond(case: Case, given: _Given, threshold: Threshold) -> bool:
-    """Whether a row lies on the side of the threshold, and clearly where it is held against a change or noise."""
-    row, against, verdict, earlier = given
-    towards = 1 if threshold.side == "above" else -1
-    if threshold.than == "noise":
+def _beyond(case: Case, each: Met, *, clear: bool) -> bool:
+    """Whether a row lies on the side of its threshold, and clearly where it is held against a change or noise.
+
+    ``clear`` is what is said of a change that the review itself does not judge.
+    """
+    row, towards = each.row, 1 if each.threshold.side == "above" else -1
+    if each.threshold.than == "noise":
         nothing = 1.0 if row.unit == "ratio" else 0.0
-        claimed = row.status == "clear" if row.status in ("clear", "noise") else threshold.side == "above"
+        claimed = row.status == "clear" if row.status in ("clear", "noise") else towards > 0
         return claimed and towards * (row.value - nothing) > 0
-    if not towards * (row.value - against) > 0:
+    if not towards * (row.value - each.against) > 0:
         return False
-    return threshold.than == "target" or (_changed(row, verdict, earlier) and not _made_up(case, row, towards))
+    if each.threshold.than == "target":
+        return True
+    changed = each.verdict.status == "clear" if each.verdict else clear
+    return changed and not _made_up(case, row, towards)
 
 
-def _changed(row: Row, verdict: Row | None, earlier: Row | None) -> bool:
-    """Whether a change is clear: by its verdict, else by the rule of the kit."""
-    if verdict is not None:
-        return verdict.status == "clear"
+def _compared(each: Met) -> tuple[str, str]:
+    """The comparison of two windows behind a threshold: one, however many pages ask for it."""
+    return each.row.key, each.earlier.key if each.earlier else ""
+
+
+def _doubt(judged: list[Met]) -> dict[tuple[str, str], float]:
+    """How likely chance alone makes each change that no row judges, after Holm over all that the month compares."""
+    compared = {_compared(each): each for each in judged if each.threshold.than == "prior" and each.earlier}
+    return dict(zip(compared, holm([_p(each.row, each.earlier) for each in compared.values()]), strict=True))
+
+
+def _p(row: Row, earlier: Row | None) -> float:
+    """Two-sided probability of so large a change by chance, by the normal law through its interval.
+
+    What has no interval is counted whole: any change of it is one.
+    """
     if earlier is None:
-        return True
+        return math.nan
     if row.unit == "share" and row.n == row.denominator and earlier.n == earlier.denominator:
-        return difference_of_proportions(row.numerator, row.n, earlier.numerator, earlier.n).clear
-    if row.unit == "count":
-        return difference_of_counts(row.value, earlier.value).clear
-    if math.isnan(row.low + row.high + earlier.low + earlier.high):
-        return True
-    return difference_of_estimates((row.value, row.low, row.high), (earlier.value, earlier.low, earlier.high)).clear
+        found = difference_of_proportions(row.numerator, row.n, earlier.numerator, earlier.n)
+    elif row.unit == "count":
+        found = difference_of_counts(row.value, earlier.value)
+    elif math.isnan(row.low + row.high + earlier.low + earlier.high):
+        return 0.0 if row.value != earlier.value else 1.0
+    else:
+        found = difference_of_estimates((row.value, row.low, row.high), (earlier.value, earlier.low, earlier.high))
+    # The side of the interval that faces no change: skewed limits keep their own doubt.
+    width = found.value - found.low if found.value > 0 else found.high - found.value
+    if math.isnan(width):
+        return 1.0
+    return float(2 * norm.sf(abs(found.value) / width * _LIMIT)) if width > 0 else float(found.value == 0)
 
 
 def _made_up(case: Case, row: Row, towards: int) -> bool:
