@@ -15,6 +15,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+from babel import Locale
 from babel.dates import format_date, format_skeleton
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
@@ -216,6 +217,10 @@ class Words:
         same = self.number(low, unit) == self.number(high, unit)
         spoken = unit in ("hours", "days", "months", "years") and not same
         return self.count(_tidy(low)) if spoken else self.number(low, unit)
+
+    def country(self, code: str) -> str:
+        """The country behind an ISO code: ``Spain``, ``España``; the code itself where it is none."""
+        return str(Locale.parse(self._locale).territories.get(code, code))
 
     def _decimal(self, x: float, digits: int) -> str:
         pattern = "#,##0" + ("." + "0" * digits if digits else "")

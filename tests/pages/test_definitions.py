@@ -83,4 +83,4 @@ def test_both_languages_are_written_beside_each_other(tmp_path) -> None:
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_page_is_still_a_page_with_it(lang: str) -> None:
     page = read_page(source("shared-metrics", lang), id="shared-metrics", lang=lang, where="here")
-    assert "metric-unified_cac" in page.sections["inputs"]
+    assert "metric-unified_cac" in page.sections["related"]

@@ -42,7 +42,7 @@ BLOCKS = {
     "content-table": {("content", "inputs")},
     "incentives-table": {("incentives", "inputs")},
     "loss-reasons": {("win-loss", "inputs")},
-    "catalogue": {("shared-metrics", "inputs")},
+    "catalogue": {("shared-metrics", "related")},
     "rhythms-table": {("your-context", "inputs"), ("first-90-days", "inputs")},
     "active-pages": {("first-90-days", "outputs")},
     "context-why": {("your-context", "outputs")},
@@ -216,10 +216,10 @@ def test_who_meets_when_here_is_the_last_thing_of_the_purpose(id: str, lang: str
 
 
 @pytest.mark.parametrize("lang", LANGS)
-def test_the_catalogue_is_the_end_of_its_section(lang: str) -> None:
-    inputs = page("shared-metrics", lang).sections["inputs"]
-    assert inputs.endswith("<!-- /slot -->")
-    assert re.findall(r"<!-- slot: ([\w.-]+) -->", inputs)[-1] == "catalogue"
+def test_the_catalogue_is_the_end_of_its_page_where_nobody_scrolls_past_it(lang: str) -> None:
+    last = page("shared-metrics", lang).sections["related"]
+    assert last.endswith("<!-- /slot -->")
+    assert re.findall(r"<!-- slot: ([\w.-]+) -->", last)[-1] == "catalogue"
 
 
 # -- two languages -----------------------------------------------------------------------------------------------------

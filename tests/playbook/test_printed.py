@@ -89,7 +89,7 @@ def test_the_agreement_in_two_columns_with_its_end_and_its_signatures():
         "- For channel “Trade fairs”, within **2 working days**.",
         "- Sales accepts the lead or says why not within **1 working day**.",
         "- Every lead is handed over with email and size.",
-        "- Working time: from Monday to Friday, 09:00–18:00, public holidays (ES) apart.",
+        "- Working time: from Monday to Friday, 09:00–18:00, public holidays (Spain) apart.",
         "- Nobody answers on 24 December 2026.",
         "- Sales has room for 3 new leads a working day: 6 sellers, 0.5 each.",
         "- It holds from 1 January 2026 to **31 December 2026**, and ends then unless both teams renew it.",

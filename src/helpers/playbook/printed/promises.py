@@ -120,7 +120,7 @@ def _hours(client: Client, calendar: Calendar) -> str:
     text = client.say("Working time: {days}, {hours}", days=days, hours=hours)
     if not calendar.country:
         return f"{text}."
-    place = calendar.country + (f"-{calendar.region}" if calendar.region else "")
+    place = client.words.country(calendar.country) + (f", {calendar.region}" if calendar.region else "")
     holidays = client.say("public holidays ({place}) apart", place=plain(place))
     return f"{text}, {holidays}."
 
