@@ -57,7 +57,7 @@ class Draft:
         shutil.rmtree(beside, ignore_errors=True)
         self.folder.rename(beside)
         return (
-            f"{self.final.name} could not be replaced ({error.strerror}), so the new review is in {beside}; "
+            f"{self.final.name} could not be replaced ({error.strerror}), so the new build is in {beside}; "
             "close what is open there and run again",
         )
 
