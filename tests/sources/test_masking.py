@@ -140,6 +140,7 @@ FORMS = {
     ),
     "comments": f"month,team,comment\n2026-03,sales,{TALK}\n",
     "meetings": "ritual,planned on,held on\nsla,2026-03-01,\n",
+    "incentives": f"team,role,metric,share of variable pay,from\nsales,{TALK},{TALK},0.5,2026-01-01\n",
     "blind_sort": (
         f"session,item,team,who sorts,answer\n{TALK},1,sales,Nombrosa,accept\n{TALK},Firmadela GmbH,sales,Vendorf,A\n"
     ),
