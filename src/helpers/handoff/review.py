@@ -164,12 +164,11 @@ def _before(tables: Mapping[str, ir.Table], engagement: Engagement, *, terms: Te
     if every.empty:
         return ()
     stood = folded(every)
-    then = _scope(stood, engagement, Scope(**{**vars(now), "period": period, "terms": terms}))
+    then = _scope(stood, engagement, Scope(**{**vars(now), "period": period, "terms": terms, "year_only": True}))
     facts = handoff_response_median(every, scope=then) + sla_compliance(stood, scope=then)
     facts += handoff_unanswered(stood, scope=then) + handoff_recorded(stood, scope=then)
     facts += handoff_acceptance(stood, scope=then)
-    year = [fact for fact in facts if fact.period == str(then.year) and fact.segment == "all"]
-    return tuple(fact for fact in year if fact.status != "undefined")
+    return tuple(fact for fact in facts if fact.segment == "all" and fact.status != "undefined")
 
 
 def _unit(rows: pd.DataFrame, terms: Terms) -> tuple[str, bool]:

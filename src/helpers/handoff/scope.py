@@ -41,6 +41,8 @@ class Scope:
     note: str = ""
     #: parts of the business in which sellers write too little down to be judged
     unwritten: frozenset[str] = field(default_factory=frozenset)
+    #: the rolling year and no shorter window: of the year before nobody asks for months
+    year_only: bool = False
 
     @property
     def year(self) -> Period:
@@ -48,8 +50,8 @@ class Scope:
         return self.period.rolling(12)
 
     def windows(self) -> list[Period]:
-        """Each month of the rolling year, then the rolling quarter and the rolling year."""
-        return [*self.year.months(), self.period.rolling(3), self.year]
+        """Each month of the rolling year, then the rolling quarter and the rolling year; or the year alone."""
+        return [self.year] if self.year_only else [*self.year.months(), self.period.rolling(3), self.year]
 
     def thin(self, cases: float) -> dict[str, Any]:
         """How a figure on so many cases is marked."""
