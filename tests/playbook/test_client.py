@@ -83,9 +83,10 @@ def reviewed(tmp_path: Path) -> Path:
     folder = engagement(tmp_path)
     rows = [
         fact("win_rate", 0.21, period="2026-09", n=5, status="too_few"),
-        fact("win_rate", 0.25, period="2026-07/2026-09", low=0.2, high=0.3, n=80, target=0.3),
-        fact("win_rate", 0.05, period="2026-07/2026-09", variant="change=prior", status="clear"),
-        fact("win_rate", 0.28, period="2025-10/2026-09", n=300),
+        fact("win_rate", 0.28, period="2026-07/2026-09", n=80),
+        fact("win_rate", 0.25, period="2025-10/2026-09", low=0.2, high=0.3, n=300, target=0.3),
+        fact("win_rate", 0.05, period="2025-10/2026-09", variant="change=prior", status="clear"),
+        fact("win_rate", 0.31, period="2024-01/2026-09", n=900),
         fact("win_rate", 0.9, period="2026-09", segment="channel=web"),
         fact("content_unused", 0.4, period="2026-08"),
         fact("decisions_open", 3, period="2026-09", unit="count"),
@@ -111,13 +112,13 @@ def test_the_newest_review_that_can_be_read_is_the_latest(reviewed: Path):
     assert review.report("en") is None
 
 
-def test_numbers_of_a_page_cards_first_then_the_shortest_window_with_enough_cases(reviewed: Path):
+def test_numbers_of_a_page_cards_first_then_the_year_that_advice_reads(reviewed: Path):
     review = open_client(reviewed, lang="en", on=ON).latest
     assert review is not None
     found = review.numbers(["win_rate", "content_unused", "unified_cac", "decisions_open", "no_such", "win_rate"])
     assert [tuple(each) for each in found] == [
         ("Unified CAC (Oct\xa025\xa0–\xa0Sept\xa026)", "€900 (target €800)", "no clear change"),
-        ("Win rate (Jul\xa026\xa0–\xa0Sept\xa026)", "25.0% (between 20.0% and 30.0%; target 30.0%)",
+        ("Win rate (Oct\xa025\xa0–\xa0Sept\xa026)", "25.0% (between 20.0% and 30.0%; target 30.0%)",
          "a clear change for the better"),
         ("Open decisions (Sept\xa026)", "3", ""),
     ]  # fmt: skip

@@ -20,10 +20,10 @@ from helpers.report.scorecard import change, faces, verdict
 from helpers.words import Words
 
 _MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
+#: Months of the window that is shown.
+_YEAR = 12
 #: Figures a page shows at most.
 MOST = 4
-#: Windows in months, the shortest first: the first one with enough cases is shown.
-_WINDOWS = (1, 3, 12)
 
 
 class Figure(NamedTuple):
@@ -65,13 +65,16 @@ class Review:
                 yield row, self._figure(row, verdict(self.case, change(self.case, row, "prior")))
 
     def _newest(self, metric: str) -> Iterator[Figure]:
-        """The value of the shortest window that ends with the review and has enough cases, else of the longest."""
+        """The value of the twelve months that end with the review, as its advice reads it; else the nearest length.
+
+        A month of leads just handed over has had less time than the report's year: two documents, one number.
+        """
         rows = [
             row for row in self.case.book.rows(metric)
             if not row.variant and row.known and not row.immature and not self.case.cut(row)
             and row.when.last == self.period.last
         ]  # fmt: skip
-        rows.sort(key=lambda row: (row.few, row.when.length if not row.few else -row.when.length, row.clock))
+        rows.sort(key=lambda row: (row.few, abs(row.when.length - _YEAR), row.clock))
         for row in rows[:1]:
             moved = self.case.book.get(metric, period=row.period, clock=row.clock, change="prior")
             yield self._figure(row, verdict(self.case, moved))
