@@ -23,7 +23,7 @@ LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
 #: Where conda-forge has another name than PyPI.
 CONDA = {
     "python-duckdb": "duckdb", "matplotlib-base": "matplotlib", "ibis-duckdb": "ibis-framework",
-    "python-tzdata": "tzdata",
+    "python-tzdata": "tzdata", "typst-py": "typst",
 }  # fmt: skip
 
 

@@ -23,7 +23,7 @@ from helpers.pages.page import known_page
 from helpers.settings import Share, Strict, read_mapping, validated
 
 Context = Literal["sales-led", "mixed", "digital-native", "no-marketing"]
-Language = Literal["en", "es"]
+Language = Literal["en", "es", "es_419"]
 #: What a source file fills. Forms are sources too.
 Target = Literal[
     "companies", "people", "deals", "deal_history", "touches", "costs", "targets", "revenue", "subscriptions", "lift",
@@ -210,6 +210,13 @@ class Playbook(Strict):
         return self
 
 
+class Brand(Strict):
+    """The client's look on reports: a logo (PNG, JPEG or SVG in the folder) and a main colour as #rrggbb."""
+
+    logo: str = Field("", description="file in the engagement's folder")
+    colour: Annotated[str, Field(pattern=r"^(#[0-9a-fA-F]{6})?$")] = ""
+
+
 class Engagement(Strict):
     """``engagement.yml``, whole and checked."""
 
@@ -242,6 +249,7 @@ class Engagement(Strict):
     goal: str = Field("customers", description="metric id of the goal both teams share; its target is in targets")
     chair: Chair = "rotating"
     playbook: Playbook = Playbook()
+    brand: Brand = Brand()
 
     @field_validator("time_zone")
     @classmethod

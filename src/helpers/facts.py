@@ -22,7 +22,10 @@ COLUMNS = [
 ]  # fmt: skip
 
 CLOCKS = {"cohort", "period"}
-UNITS = {"share", "money", "hours", "days", "months", "years", "count", "ratio", "money_per_day", "rows", "flag"}
+UNITS = {
+    "share", "money", "hours", "days", "months", "years", "count", "ratio", "money_per_day", "rows", "flag",
+    "points",
+}  # fmt: skip
 #: ok: use it; too_few: thinner than the bound of its interval; immature: the cohort is still converting;
 #: undefined: no value (see note); clear / noise: beyond noise or within it, for rows that compare (variant ``change=…``
 #: or ``against=…``), for ``credit_spread``, whose rank is decided or not, and for the claims of the loop
@@ -38,6 +41,7 @@ NOTES = {
     "no_sla", "date_only", "no_handoffs", "no_owners", "no_profile", "one_profile", "no_blind_sort", "separated",
     "after_outcome", "no_feedback", "unmapped", "no_messages", "no_discount", "no_content", "no_winloss",
     "no_decisions", "no_meetings", "no_campaigns", "no_comments", "no_incentives",
+    "no_survey", "few_respondents", "no_artefacts", "no_evidence",
 }  # fmt: skip
 
 

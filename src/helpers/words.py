@@ -154,6 +154,10 @@ class Words:
         """``2.5 years``."""
         return _MISSING if math.isnan(x) else self.plural("{n} year", "{n} years", _tidy(x))
 
+    def score(self, x: float) -> str:
+        """A score from 0 to 100: ``62``."""
+        return _MISSING if math.isnan(x) else self._decimal(x, 0)
+
     def ratio(self, x: float) -> str:
         """3.24 → ``3.2×``."""
         return _MISSING if math.isnan(x) else self._decimal(x, 1) + "×"
@@ -165,6 +169,7 @@ class Words:
         writers = {
             "share": self.share, "money": self.money, "hours": self.hours, "days": self.days, "months": self.months,
             "years": self.years, "count": self.count, "rows": self.count, "ratio": self.ratio,
+            "points": self.score,
         }  # fmt: skip
         if unit in writers:
             return writers[unit](x)
@@ -176,10 +181,16 @@ class Words:
         """A difference with its sign; shares differ in points."""
         if math.isnan(x):
             return _MISSING
-        size = self.points(abs(x)) if unit == "share" else self.number(abs(x), unit)
-        if _same(size, self.points(0.0) if unit == "share" else self.number(0.0, unit)):
+        size = self._size(abs(x), unit)
+        if size == self._size(0.0, unit):
             return size
         return ("+" if x > 0 else _MINUS) + size
+
+    def _size(self, x: float, unit: str) -> str:
+        """How large a difference is: shares and scores differ in points."""
+        if unit == "points":
+            return self.plural("{n} point", "{n} points", float(round(x)))
+        return self.points(x) if unit == "share" else self.number(x, unit)
 
     def points(self, x: float) -> str:
         """0.021 → ``2.1 points``."""
@@ -256,10 +267,6 @@ class Words:
 
 def _signed(text: str) -> str:
     return text.replace("-", _MINUS)
-
-
-def _same(text: str, other: str) -> bool:
-    return text == other
 
 
 def _tidy(x: float) -> float:

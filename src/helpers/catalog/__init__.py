@@ -25,7 +25,19 @@ class Metric(BaseModel):
     numerator: str
     denominator: str = ""
     unit: Literal[
-        "share", "money", "hours", "days", "months", "years", "count", "ratio", "money_per_day", "rows", "flag"
+        "share",
+        "money",
+        "hours",
+        "days",
+        "months",
+        "years",
+        "count",
+        "ratio",
+        "money_per_day",
+        "rows",
+        "flag",
+        "points",
+        "points",
     ]
     #: whether more is better, less is better, or neither
     direction: Literal["up", "down", "none"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from helpers.model.column import Column, Table
 from helpers.model.loop import LOOP_TABLES
+from helpers.model.survey import SURVEY_TABLES
 
 #: The road to a customer, in order. ``offer`` is a stage of deals between opportunity and customer (sales-led).
 STAGES = ("lead", "mql", "sal", "sql", "opportunity", "offer", "customer")
@@ -237,5 +238,6 @@ TABLES: dict[str, Table] = {
     for table in (
         _COMPANIES, _PEOPLE, _DEALS, _DEAL_PEOPLE, _STAGE_EVENTS, _REACHED, _ACQUISITIONS, _TOUCHES,
         _COSTS, _TARGETS, _REVENUE, _SUBSCRIPTIONS, _LIFT, _SEGMENTS, *LOOP_TABLES,
+        *SURVEY_TABLES,
     )
 }  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -207,7 +208,11 @@ class Case:
         if row is None:
             return Cell(text="–", muted=True)
         muted = row.few or row.immature or not row.known
-        return Cell(text=self.number(row, field), fact=row.key, field=field, muted=muted)
+        held = float(getattr(row, field))
+        return Cell(
+            text=self.number(row, field), fact=row.key, field=field, muted=muted,
+            number=held if math.isfinite(held) else None, unit=self._unit(row, field),
+        )  # fmt: skip
 
     def range_cell(self, row: Row | None) -> Cell:
         """The interval of a fact in a table."""

@@ -15,11 +15,12 @@ from importlib.resources import files
 from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
+from helpers.look import PLAIN, Look
 from helpers.report.model import Block, Explorer, Heading, Narrative, Report
 from helpers.words import Words
 
 
-def render(report: Report, *, playbook: str = "") -> str:
+def render(report: Report, *, look: Look = PLAIN, playbook: str = "") -> str:
     """The page. Text from data is escaped; only the drawings of ``charts`` are markup.
 
     ``playbook`` is where the pages of the client's own playbook lie, as seen from the report (``../playbook/es/``):

@@ -87,12 +87,17 @@ class Column(_Part):
 
 
 class Cell(_Part):
-    """A text; where it is a number of a fact, ``fact`` is its key and ``field`` the column it stands in."""
+    """A text; where it is a number of a fact, ``fact`` is its key and ``field`` the column it stands in.
+
+    ``number`` is that very number and ``unit`` how it is written: a spreadsheet shows it as a number of its own.
+    """
 
     text: str
     fact: str = ""
     field: str = ""
     muted: bool = False
+    number: float | None = None
+    unit: str = ""
 
 
 class Table(_Block):
@@ -102,6 +107,30 @@ class Table(_Block):
     caption: str
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
+
+
+class Series(_Part):
+    """One line or row of bars of a chart; missing values are None. ``low`` and ``high`` are empty without intervals."""
+
+    name: str
+    role: Literal["actual", "prior", "target", "forecast", "other"] = "actual"
+    values: tuple[float | None, ...]
+    low: tuple[float | None, ...] = ()
+    high: tuple[float | None, ...] = ()
+
+
+class Chart(_Part):
+    """What a figure shows, as numbers: presentations and workbooks draw it themselves, so that it can be edited there.
+
+    ``kind`` says the shape: rows of bars, columns over time, a line, dots with intervals, two dots joined (dumbbell).
+    ``facts`` are the keys behind the values of the first series, by place; empty where a value is no fact.
+    """
+
+    kind: Literal["bars", "columns", "line", "dots", "dumbbell"]
+    unit: str
+    categories: tuple[str, ...]
+    series: tuple[Series, ...]
+    facts: tuple[str, ...] = ()
 
 
 class Figure(_Block):
@@ -117,6 +146,7 @@ class Figure(_Block):
     alt: str
     data: Table
     facts: tuple[str, ...] = ()
+    chart: Chart | None = None
 
 
 class Note(_Block):
@@ -216,6 +246,46 @@ class Actions(_Block):
     others: tuple[Link, ...] = ()
 
 
+class Commitment(Link):
+    """One thing both teams commit to: by which day, what, why, whose it is, and how both will know it is done."""
+
+    by: Literal[30, 60, 90]
+    title: str
+    why: Sentence
+    owner: str
+    effort: str
+    effect: Sentence | None = None
+    done_when: str
+
+
+class Plan(_Block):
+    """At most five commitments in the order of their days."""
+
+    kind: Literal["plan"] = "plan"
+    commitments: tuple[Commitment, ...]
+
+
+class Step(_Part):
+    """One step of a session: from which minute, how long, what happens, who leads, what is shown or asked."""
+
+    start: int
+    minutes: int
+    title: str
+    who: str
+    lines: tuple[Sentence, ...] = ()
+    material: str = ""
+
+
+class Script(_Block):
+    """A timed script; the steps follow each other without a gap."""
+
+    kind: Literal["script"] = "script"
+    anchor: str
+    title: str
+    minutes: int
+    steps: tuple[Step, ...]
+
+
 class Page(_Part):
     """A playbook page the report leads to."""
 
@@ -232,18 +302,19 @@ class Pages(_Block):
 
 
 Block = Annotated[
-    Heading | Narrative | Cards | Actions | Table | Figure | Note | Paste | Explorer | Glossary | Pages,
+    Heading | Narrative | Cards | Actions | Plan | Script | Table | Figure | Note | Paste | Explorer | Glossary | Pages,
     Field(discriminator="kind"),
 ]
 
 
 class Report(_Part):
-    """The review of one client and period in one language."""
+    """The review, or the assessment, of one client and period in one language."""
 
+    kind: Literal["review", "assessment"] = "review"
     client: str
     period: str
     period_text: str
-    lang: Literal["en", "es"]
+    lang: Literal["en", "es", "es_419"]
     as_of: str
     as_of_text: str
     title: str

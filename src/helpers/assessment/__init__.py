@@ -1,0 +1,1 @@
+"""What both teams say of their work together, beside what is written down and what the data show."""

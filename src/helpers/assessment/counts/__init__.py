@@ -1,0 +1,1 @@
+"""What the estimators of an assessment count: an Ibis table in, an Ibis table out."""
