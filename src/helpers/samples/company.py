@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 import yaml
 from pydantic import Field
 
+from helpers.samples.asked import Survey
 from helpers.samples.strict import Positive, Share
 from helpers.samples.strict import Strict as _Strict
 from helpers.samples.teams import Handing, Loop, Stories
@@ -243,6 +244,7 @@ class Company(_Strict):
     handing: Handing
     stories: Stories = Stories()
     loop: Loop
+    survey: Survey
     experiments: tuple[Experiment, ...] = ()
     contracts: Contracts | None = None
     orders: Orders | None = None
@@ -252,9 +254,12 @@ class Company(_Strict):
 
 
 def read(path: Path) -> Company:
-    """The company described in a YAML file; what its teams tell each other stands in ``<name>.loop.yml`` beside it."""
-    told = path.with_name(f"{path.stem}.loop.yml")
-    return Company.model_validate({**_yaml(path), "loop": _yaml(told)})
+    """The company described in a YAML file.
+
+    Beside it, ``<name>.loop.yml`` and ``<name>.survey.yml`` say what its teams tell each other and answer.
+    """
+    beside = {part: _yaml(path.with_name(f"{path.stem}.{part}.yml")) for part in ("loop", "survey")}
+    return Company.model_validate({**_yaml(path), **beside})
 
 
 def _yaml(path: Path) -> dict[str, Any]:

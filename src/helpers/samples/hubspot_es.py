@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from helpers.samples import handing, loop_forms, names
+from helpers.samples import handing, loop_forms, names, survey_forms
 from helpers.samples.company import Company
 from helpers.samples.draws import Draws
 from helpers.samples.files import Sheet, Style
@@ -48,6 +48,7 @@ def sheets(world: World, company: Company, *, seed: int) -> list[Sheet]:
         _contacts(world, owners), _companies(world), _negocios(world, company, owners), _activities(world, owners),
         *spanish(world, company, account_id=company_id),
         *loop_forms.sheets(world, company, ids=loop_forms.Ids(_deal_id, _contact_id, owners.__getitem__)),
+        *survey_forms.sheets(company.survey, lang="es", seed=seed),
     ]  # fmt: skip
 
 

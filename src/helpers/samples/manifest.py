@@ -14,7 +14,7 @@ import yaml
 from scipy.special import betaln
 from scipy.stats import gamma
 
-from helpers.samples import journeys, play, stories
+from helpers.samples import journeys, play, stories, survey
 from helpers.samples.company import Channel, Company, Contracts
 from helpers.samples.deals import chance_to_win
 from helpers.samples.world import World
@@ -50,6 +50,7 @@ def manifest(name: str, company: Company, world: World, *, seed: int) -> dict[st
     if company.contracts:
         found["churn"] = _churn(company.contracts)
     found["pay"] = _pay(company)
+    found["survey"] = survey.truth(company.survey)
     found["journeys"] = journeys.journeys(world, company)
     found["self_reported"] = journeys.answers(world, company)
     if company.experiments:

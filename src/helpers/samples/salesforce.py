@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from helpers.samples import handing, loop_forms
+from helpers.samples import handing, loop_forms, survey_forms
 from helpers.samples.company import Company
 from helpers.samples.files import Sheet, Style
 from helpers.samples.forms import english
@@ -56,13 +56,13 @@ IDS = loop_forms.Ids(
 
 
 def sheets(world: World, company: Company, *, seed: int) -> list[Sheet]:
-    """Exports and forms of one company; ``seed`` is for dialects that draw, which this one does not."""
-    del seed
+    """Exports and forms of one company; ``seed`` is for what is drawn while writing."""
     zone = ZoneInfo(company.time_zone)
     return [
         _leads(world, zone), _accounts(world), _opportunities(world, zone, company), _history(world, zone),
         _members(world), _activities(world, zone), *english(world, company, account_id=account_id),
         *loop_forms.sheets(world, company, ids=IDS),
+        *survey_forms.sheets(company.survey, lang="en", seed=seed),
     ]  # fmt: skip
 
 
