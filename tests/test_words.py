@@ -77,6 +77,11 @@ def in_start() -> set[str]:
     return said(sorted((SOURCE / "start").glob("*.py")))
 
 
+def in_survey() -> set[str]:
+    folder = SOURCE / "survey"
+    return said(sorted([*folder.rglob("*.py"), *folder.rglob("*.j2")]))
+
+
 def in_catalog() -> set[str]:
     texts = {getattr(record, field) for record in catalog().values() for field in FIELDS if field not in UNSAID}
     return texts - {""}
@@ -108,6 +113,7 @@ DOMAINS = {
     "playbook": (in_playbook, ("playbook", "site")),
     "heard": (in_report, ("heard",)),
     "kept": (in_report, ("kept",)),
+    "survey": (in_survey, ("survey",)),
 }
 
 

@@ -117,6 +117,17 @@ def forms(
 
 
 @app.command()
+def survey(
+    folder: Folder,
+    lang: Annotated[list[str], typer.Option(help="language of the form: en or es; may be repeated")] = [],  # noqa: B006
+) -> None:
+    """Make the survey of both teams, one page that works without a network; say how many have answered."""
+    from helpers.run.survey import survey as run
+
+    run(folder, say=_say, languages=_languages(lang))
+
+
+@app.command()
 def playbook(
     folders: Annotated[list[Path], typer.Argument(help="one or more folders with an engagement.yml")],
     due: Annotated[bool, typer.Option("--due", help="only list what somebody should look at again")] = False,

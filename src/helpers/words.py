@@ -32,6 +32,15 @@ _MINUS = "−"
 _SOUND_I = re.compile(r"^(i(?![aeou])|hi(?![aeo])|í|hí)", re.IGNORECASE)
 
 
+def base(lang: str) -> str:
+    """The language whose pages, forms and lists a reader of ``lang`` gets: ``es`` for ``es_419``, else ``lang`` itself.
+
+    >>> base("es_419"), base("es"), base("en")
+    ('es', 'es', 'en')
+    """
+    return lang.split("_")[0]
+
+
 class Untranslated(UserWarning):
     """A sentence has no translation in the language asked for."""
 
