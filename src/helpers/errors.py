@@ -77,3 +77,7 @@ class AnswerError(TandemError):
 
 class WriteError(TandemError):
     """The disk refused: full, a size limit, or a file that is open elsewhere."""
+
+
+class RenderError(TandemError):
+    """A report that cannot be made in a format: names what the typesetter refused."""

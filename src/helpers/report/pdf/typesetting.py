@@ -1,0 +1,49 @@
+"""From laid-out data to the bytes of a PDF: Typst, our templates, two families of fonts, and nothing of the machine."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import matplotlib as mpl
+import typst
+
+from helpers.errors import RenderError
+
+TEMPLATES = ("main.typ", "style.typ", "sheet.typ", "blocks.typ", "tables.typ")
+
+
+def typeset(data: Mapping[str, Any], *, pictures: Mapping[str, bytes]) -> bytes:
+    """The PDF of what ``laid_out`` gives; ``RenderError`` in one line where Typst cannot make it.
+
+    Files are handed over in memory: Typst sees no folder, no network, no font of the machine and no clock.
+    """
+    given = {name: _template(name) for name in TEMPLATES}
+    given["data.json"] = json.dumps(data, ensure_ascii=False, sort_keys=True).encode("utf-8")
+    try:
+        made = typst.compile(
+            {**given, **pictures},
+            font_paths=[str(_fonts())],
+            ignore_system_fonts=True,
+            format="pdf",
+            pdf_standards=["ua-1"],
+        )
+    except typst.TypstError as error:
+        raise RenderError(
+            f"the PDF cannot be made: {error.message.splitlines()[0]}", do="the other formats can: --format html"
+        ) from None
+    return bytes(made)
+
+
+def _fonts() -> Path:
+    """DejaVu comes with matplotlib: the signs that the family of the text lacks."""
+    return Path(mpl.get_data_path()) / "fonts" / "ttf"
+
+
+@cache
+def _template(name: str) -> bytes:
+    return (files("helpers.report") / "templates" / "pdf" / name).read_bytes()
