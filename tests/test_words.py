@@ -113,6 +113,7 @@ DOMAINS = {
     "playbook": (in_playbook, ("playbook", "site")),
     "heard": (in_report, ("heard",)),
     "kept": (in_report, ("kept",)),
+    "workbook": (in_report, ("workbook",)),
     "survey": (in_survey, ("survey",)),
 }
 

@@ -89,10 +89,12 @@ class Book:
         columns = [facts[name].tolist() for name in COLUMNS]
         self._rows: dict[str, list[Row]] = {}
         self._keys: dict[tuple[str, str, str, str, str], Row] = {}
+        self._texts: dict[str, Row] = {}
         for values in zip(*columns, strict=True):
             row = Row(*values)
             self._rows.setdefault(row.metric, []).append(row)
             self._keys[row[:5]] = row
+            self._texts[row.key] = row
         marked = (row for rows in self._rows.values() for row in rows if "card=" in row.variant)
         self.cards = tuple(row for row in marked if "card" in row.how)
 
@@ -104,6 +106,10 @@ class Book:
     ) -> Row | None:
         """The one fact with exactly this variant, or None."""
         return self._keys.get((str(period), metric, pairs(how), segment, clock))
+
+    def find(self, key: str) -> Row | None:
+        """The fact of this key (``period|metric|variant|segment|clock``), or None."""
+        return self._texts.get(key)
 
     def rows(self, metric: str, *, clock: str = "", segment: str | None = "all") -> Iterator[Row]:
         """Facts of a metric in order of key; ``segment=None`` means any."""

@@ -26,6 +26,9 @@ class Mark:
     label: str
     value: float
     text: str
+    #: unit and key of the fact behind the value
+    unit: str = ""
+    fact: str = ""
     low: float = math.nan
     high: float = math.nan
     prior: float = math.nan
@@ -47,8 +50,12 @@ def bars(marks: Sequence[Mark], *, frame: Frame, key: str) -> str:
     return _rows(marks, _bar, frame=frame, key=key, extent=_extent(marks))
 
 
-def dots(marks: Sequence[Mark], *, frame: Frame, key: str) -> str:
-    """A rank with doubt: a dot on its interval; hollow where too few. ``prior`` draws a second, grey dot."""
+def dots(marks: Sequence[Mark], *, frame: Frame, key: str, most: float = math.inf) -> str:
+    """A rank with doubt: a dot on its interval; hollow where too few. ``prior`` draws a second, grey dot.
+
+    A band that reaches beyond ``most`` is cut there.
+    """
+    marks = [replace(mark, high=min(mark.high, most)) if mark.high > most else mark for mark in marks]
     return _rows(marks, _dot, frame=frame, key=key, extent=_extent(marks))
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from helpers.report.case import Case
-from helpers.report.model import Item
+from helpers.report.model import Cell, Item
 
 Record = Mapping[str, Any]
 
@@ -56,6 +56,16 @@ def day(value: Any) -> date | None:
         return date.fromisoformat(text(value)[:10])
     except ValueError:
         return None
+
+
+def number_cell(case: Case, amount: float, unit: str = "count") -> Cell:
+    """A number of a listed row, in a table."""
+    return Cell(text=case.words.number(amount, unit), number=amount if math.isfinite(amount) else None, unit=unit)
+
+
+def day_cell(case: Case, on: date | None) -> Cell:
+    """A day in a table; its number counts days as ``date.toordinal`` does."""
+    return Cell(text="–") if on is None else Cell(text=case.words.day_short(on), number=on.toordinal(), unit="day")
 
 
 def money_item(case: Case, amount: float) -> Item:

@@ -57,6 +57,9 @@ class Card(_Part):
     fact: str
     facts: tuple[str, ...] = ()
     value: str
+    #: the value itself, and how it is written
+    number: float | None = None
+    unit: str = ""
     interval: str = ""
     basis: str = ""
     prior: str = ""
@@ -90,6 +93,7 @@ class Cell(_Part):
     """A text; where it is a number of a fact, ``fact`` is its key and ``field`` the column it stands in.
 
     ``number`` is that very number and ``unit`` how it is written: a spreadsheet shows it as a number of its own.
+    Numbers of listed rows, which are no facts, have no key; unit ``day`` is a day, counted as ``date.toordinal`` does.
     """
 
     text: str
@@ -117,13 +121,16 @@ class Series(_Part):
     values: tuple[float | None, ...]
     low: tuple[float | None, ...] = ()
     high: tuple[float | None, ...] = ()
+    #: which places are thin (too few behind them): drawn hollow; empty where none is
+    thin: tuple[bool, ...] = ()
 
 
 class Chart(_Part):
     """What a figure shows, as numbers: presentations and workbooks draw it themselves, so that it can be edited there.
 
     ``kind`` says the shape: rows of bars, columns over time, a line, dots with intervals, two dots joined (dumbbell).
-    ``facts`` are the keys behind the values of the first series, by place; empty where a value is no fact.
+    ``facts`` are the keys behind the values of the first series (and of the forecast that goes on from it), by place;
+    empty where a value is no fact. Categories of a line are numbers where time is counted (``0``, ``30``, ``90``).
     """
 
     kind: Literal["bars", "columns", "line", "dots", "dumbbell"]
@@ -286,6 +293,15 @@ class Script(_Block):
     steps: tuple[Step, ...]
 
 
+class Known(_Part):
+    """A fact that the report rests on, with the fields it has; ``numbers`` are value, low, high, n, … by name."""
+
+    key: str
+    unit: str
+    numbers: dict[str, float]
+    note: str = ""
+
+
 class Page(_Part):
     """A playbook page the report leads to."""
 
@@ -320,6 +336,8 @@ class Report(_Part):
     title: str
     internal: bool = False
     blocks: tuple[Block, ...]
+    #: every fact that a block names, in order of key: what a number can be traced to
+    facts: tuple[Known, ...] = ()
     version: str
 
     def to_json(self) -> str:

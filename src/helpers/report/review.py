@@ -40,6 +40,7 @@ from helpers.report.sections.responded import responded
 from helpers.report.sections.segments import segments
 from helpers.report.sections.todo import todo
 from helpers.report.sections.week import week
+from helpers.report.tracing import traced
 from helpers.words import Words
 
 Section = Callable[[Case], list[Block]]
@@ -99,6 +100,7 @@ def written(case: Case) -> Report:
         title=words.say("Joint review of marketing and sales"),
         internal=case.internal,
         blocks=tuple(blocks),
+        facts=traced(case.book, blocks),
         version=__version__,
     )
 

@@ -80,6 +80,8 @@ def _card(case: Case, number: int, row: Row | None) -> Card:
         fact=row.key,
         facts=tuple(found.key for found in (row, before, year, _earlier(case, row)) if found),
         value=case.number(row),
+        number=row.value,
+        unit=row.unit,
         interval=case.between(row),
         basis=basis(case, row),
         prior=_against(case, row, before),

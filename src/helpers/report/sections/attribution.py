@@ -84,9 +84,10 @@ def _coverage(case: Case) -> list[Block]:
     if len(found) < 2:
         return []
     marks = [
-        charts.Mark(label=case.label(of), value=row.value, text=case.words.share(row.value, 0), target=1.0)
+        charts.Mark(label=case.label(of), value=row.value, text=case.words.share(row.value, 0), target=1.0,
+                    unit=row.unit, fact=row.key)
         for of, row in found
-    ]
+    ]  # fmt: skip
     _, last = found[-1]
     name = case.say("A touch is recorded for {share} of {name}", share=case.words.share(last.value, 0),
                     name=inner(case.label(found[-1][0])))  # fmt: skip
@@ -99,7 +100,8 @@ def _coverage(case: Case) -> list[Block]:
         for of, row in found
     ]  # fmt: skip
     data = table(case.say("Recorded touches by stage"), heads, rows)
-    return [plate(charts.bars, marks, key="touched", caption=Caption(title=name, subtitle=sub), data=data)]
+    caption = Caption(title=name, subtitle=sub, beside=case.say("All"))
+    return [plate(charts.bars, marks, key="touched", caption=caption, data=data)]
 
 
 def _origin(case: Case, which: str) -> dict[str, Row]:
@@ -136,8 +138,10 @@ def _origin_figure(case: Case, which: str) -> Figure:
     found = _origin(case, which)
     shown = [name for name in found if name != ALL and found[name].value]
     marks = [
-        charts.Mark(label=channel(case, name), value=found[name].value, text=case.number(found[name])) for name in shown
-    ]
+        charts.Mark(label=channel(case, name), value=found[name].value, text=case.number(found[name]),
+                    unit=found[name].unit, fact=found[name].key)
+        for name in shown
+    ]  # fmt: skip
     rows = [(Cell(text=channel(case, name)), case.cell(found[name])) for name in shown]
     rows.append((Cell(text=case.say("All")), case.cell(found[ALL])))
     sub = case.say(SUBS[which], period=case.words.period(found[ALL].when))
@@ -156,6 +160,7 @@ def _said(case: Case) -> list[Block]:
     recorded = _origin(case, "first")
     marks = [
         charts.Mark(label=channel(case, name), value=said[name].value, text=case.number(said[name]),
+                    unit=said[name].unit, fact=said[name].key,
                     prior=recorded[name].value if name in recorded else float("nan"))
         for name in names
     ]  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from helpers.report.case import Case
-from helpers.report.listing import day, number, records, text
+from helpers.report.listing import day, day_cell, number, records, text
 from helpers.report.model import Block, Cell, Note, Sentence, Table
 from helpers.report.naming import part as named
 from helpers.report.sections.plate import answer, table, title
@@ -79,7 +79,7 @@ def _ended(case: Case, rows: list[dict[str, Any]]) -> Table:
     heads = [case.say("Campaign"), case.say("For whom"), case.say("What it promises"), case.say("Ended")]
     cells = [
         (Cell(text=text(row["campaign"])), Cell(text=_segment(case, row)), Cell(text=text(row["promise"]) or "–"),
-         Cell(text=case.words.day_short(ended) if (ended := day(row["to_on"])) else "–"))
+         day_cell(case, day(row["to_on"])))
         for row in rows
     ]  # fmt: skip
     return table(case.say("Ended in the last 90 days without a word for sales"), heads, cells, texts=(1, 2))

@@ -67,7 +67,8 @@ def _doubt(case: Case, row: Row) -> str:
 
 def _figure(case: Case, points: list[Row]) -> Figure:
     marks = [charts.Mark(label="0", value=0.0, text="", at=0.0)] + [
-        charts.Mark(label=row.how["days"], value=row.value, low=row.low, high=row.high, at=float(row.how["days"]),
+        charts.Mark(label=row.how["days"], value=row.value, unit=row.unit, fact=row.key, low=row.low, high=row.high,
+                    at=float(row.how["days"]),
                     text=case.words.share(row.value, 0), hollow=row.few)
         for row in points
     ]  # fmt: skip

@@ -70,7 +70,8 @@ def _figure(case: Case, rows: list[Row], done: list[Row]) -> Figure:
     days = case.words.days(case.engagement.windows.horizon_days)
     told = {row.key for row in done[-1:]}
     marks = [
-        charts.Mark(label=case.words.month_short(row.when.last), value=row.value, hatched=row.immature,
+        charts.Mark(label=case.words.month_short(row.when.last), value=row.value, unit=row.unit, fact=row.key,
+                    hatched=row.immature,
                     low=row.low if row.key in told else float("nan"),
                     high=row.high if row.key in told else float("nan"),
                     text=case.number(row) if row.key in told else "")
@@ -88,4 +89,5 @@ def _figure(case: Case, rows: list[Row], done: list[Row]) -> Figure:
         for row in rows
     ]  # fmt: skip
     data = table(case.say("{name} by month of arrival", name=name), heads, cells, texts=(4,))
-    return plate(charts.columns, marks, key="cohorts", caption=Caption(title=heading, subtitle=sub), data=data)
+    caption = Caption(title=heading, subtitle=sub, ahead=case.say("Not yet final"))
+    return plate(charts.columns, marks, key="cohorts", caption=caption, data=data)

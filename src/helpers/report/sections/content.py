@@ -10,7 +10,7 @@ from helpers.report import loops
 from helpers.report.book import Row
 from helpers.report.case import Case
 from helpers.report.drawing import NARROW, WIDE
-from helpers.report.listing import day, number, records, text
+from helpers.report.listing import day, day_cell, number, records, text
 from helpers.report.loops import Spot, Strip
 from helpers.report.model import Block, Cell, Figure, Note, Sentence, Table
 from helpers.report.naming import part as named
@@ -176,7 +176,7 @@ def _unused_table(case: Case) -> Table | None:
         (
             Cell(text=text(row["title"])), Cell(text=text(row["format"])),
             Cell(text=_theme(case, text(row["objection"])) if text(row["objection"]) else ""),
-            Cell(text=_last(case, row)),
+            _last(case, row),
         )
         for row in rows[:MOST_UNUSED]
     ]  # fmt: skip
@@ -188,9 +188,9 @@ def _unused_table(case: Case) -> Table | None:
     return table(caption, heads, cells, texts=(1, 2))
 
 
-def _last(case: Case, row: dict[str, Any]) -> str:
+def _last(case: Case, row: dict[str, Any]) -> Cell:
     on = day(row["last_used_on"])
-    return case.words.day_short(on) if on else case.say("never")
+    return day_cell(case, on) if on else Cell(text=case.say("never"))
 
 
 def _together(case: Case) -> list[Sentence]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from typing import Any
 
@@ -9,7 +10,7 @@ from helpers.facts import pairs
 from helpers.periods import Period
 from helpers.report.book import Row
 from helpers.report.case import Case
-from helpers.report.listing import day, flag, number, records, text
+from helpers.report.listing import day, day_cell, flag, number, number_cell, records, text
 from helpers.report.model import Block, Cell, Note, Sentence, Table
 from helpers.report.naming import TEAMS
 from helpers.report.naming import part as named
@@ -129,13 +130,13 @@ def _incomparable(case: Case, rows: list[dict[str, Any]]) -> Note:
 def _line(case: Case, row: dict[str, Any]) -> tuple[Cell, ...]:
     effect, metric = _effect(case, row), text(row["metric"])
     unit = text(row["unit"])
-    before, after = (case.words.number(number(row[name]), unit) if unit else "–" for name in ("before", "after"))
+    before, after = (number_cell(case, number(row[name]) if unit else math.nan, unit) for name in ("before", "after"))
     key = effect.key if effect is not None else ""
+    traced = {"fact": key, "field": "prior"} if before.number is not None and key else {}
     return (
-        Cell(text=text(row["words"])), Cell(text=_day(case, row["on"])), Cell(text=_state(case, row)),
+        Cell(text=text(row["words"])), day_cell(case, day(row["on"])), Cell(text=_state(case, row)),
         Cell(text=_measure(case, row) if metric else ""),
-        Cell(text=before, fact=key if before != "–" else "", field="prior" if before != "–" else ""),
-        Cell(text=after), Cell(text=_verdict(case, row) if metric else "", fact=key),
+        before.model_copy(update=traced), after, Cell(text=_verdict(case, row) if metric else "", fact=key),
     )  # fmt: skip
 
 
@@ -175,17 +176,12 @@ def _state(case: Case, row: dict[str, Any]) -> str:
     return case.say("past its day") if flag(row["overdue"]) else case.say("open")
 
 
-def _day(case: Case, value: Any) -> str:
-    on = day(value)
-    return case.words.day_short(on) if on else "–"
-
-
 def _waiting(case: Case) -> Table | None:
     rows = records(case, "decisions_open", "words", "owner_team", "owner_role", "due_on", "overdue")
     if not rows:
         return None
     cells = [
-        (Cell(text=text(row["words"])), Cell(text=_owner(case, row)), Cell(text=_day(case, row["due_on"])),
+        (Cell(text=text(row["words"])), Cell(text=_owner(case, row)), day_cell(case, day(row["due_on"])),
          Cell(text=case.say("past its day") if flag(row["overdue"]) else ""))
         for row in rows[:MOST]
     ]  # fmt: skip
@@ -203,7 +199,7 @@ def _beliefs(case: Case) -> Table | None:
     if not rows:
         return None
     cells = [
-        (Cell(text=text(row["words"])), Cell(text=text(row["test"])), Cell(text=_day(case, row["due_on"])),
+        (Cell(text=text(row["words"])), Cell(text=text(row["test"])), day_cell(case, day(row["due_on"])),
          Cell(text=case.say(VERDICTS[text(row["verdict"])])))
         for row in rows[:MOST]
     ]  # fmt: skip
@@ -230,8 +226,8 @@ def _lot(case: Case, row: dict[str, Any]) -> tuple[Cell, ...]:
     won = text(row["outcome"]) == "won"
     return (
         Cell(text=text(row["deal_id"])), *company, Cell(text=case.say("won") if won else case.say("lost")),
-        Cell(text=_day(case, row["closed_on"])), Cell(text=case.words.money(number(row["value"]))),
-        Cell(text=case.words.count(number(row["of"]))),
+        day_cell(case, day(row["closed_on"])), number_cell(case, number(row["value"]), "money"),
+        number_cell(case, number(row["of"])),
     )  # fmt: skip
 
 

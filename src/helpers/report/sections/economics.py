@@ -69,9 +69,10 @@ def _costs(case: Case) -> Figure:
     whole = [name for name, row in rows if row.variant == "sales_share=+20" and row.value == rows[0][1].value]
     rows = [(name, row) for name, row in rows if name not in whole]  # all of it is counted already
     marks = [
-        charts.Mark(label=name, value=row.value, low=row.low, high=row.high, text=case.number(row), hollow=row.few)
+        charts.Mark(label=name, value=row.value, unit=row.unit, fact=row.key, low=row.low, high=row.high,
+                    text=case.number(row), hollow=row.few)
         for name, row in rows
-    ]
+    ]  # fmt: skip
     name = _message(case, [row for _, row in rows if row.how.get("scope") != "marketing"])
     sub = case.say("Acquisition cost per new customer, {period}; {n} customers; light band: interval",
                    period=case.words.period(window), n=case.number(rows[0][1], "n"))  # fmt: skip
@@ -134,7 +135,8 @@ def _survival(case: Case) -> Figure | None:
         return None
     told = {12, 24, 36, 48, 60}
     marks = [charts.Mark(label="0", value=1.0, text=case.words.share(1.0, 0), at=0.0)] + [
-        charts.Mark(label=row.how["months"] if int(row.how["months"]) in told else "", value=row.value, low=row.low,
+        charts.Mark(label=row.how["months"] if int(row.how["months"]) in told else "", value=row.value, unit=row.unit,
+                    fact=row.key, low=row.low,
                     high=row.high, at=float(row.how["months"]), text=case.words.share(row.value, 0),
                     hatched=row.note == "extrapolated")
         for row in rows
@@ -151,6 +153,5 @@ def _survival(case: Case) -> Figure | None:
         for row in shown
     ]  # fmt: skip
     data = table(case.say("Customers that stay"), heads, cells, texts=(3,))
-    return plate(
-        partial(charts.curve, top=1.0), marks, key="survival", caption=Caption(title=name, subtitle=sub), data=data
-    )
+    caption = Caption(title=name, subtitle=sub, ahead=case.say("Beyond the data"))
+    return plate(partial(charts.curve, top=1.0), marks, key="survival", caption=caption, data=data)

@@ -51,7 +51,7 @@ def _figure(case: Case) -> Figure | None:
         return None
     last = quarters[-1]
     marks = [
-        charts.Mark(label=case.words.month_short(row.when.last), value=row.value,
+        charts.Mark(label=case.words.month_short(row.when.last), value=row.value, unit=row.unit, fact=row.key,
                     text=case.words.money_short(row.value))
         for row in quarters
     ]  # fmt: skip

@@ -83,7 +83,8 @@ def _volume(case: Case, rows: list[Row], window: Period) -> Figure:
     for row in rows:
         prior = earlier[row.metric]
         value = prior.value if prior else float("nan")
-        marks.append(charts.Mark(label=case.label(row.metric), value=row.value, text=case.number(row), prior=value))
+        marks.append(charts.Mark(label=case.label(row.metric), value=row.value, unit=row.unit, fact=row.key,
+                                 text=case.number(row), prior=value))  # fmt: skip
         cells.append((Cell(text=case.label(row.metric)), case.cell(row), case.cell(prior)))
     heads = (case.say("Stage"), case.words.period(window), case.words.period(window.prior()))
     top, end = rows[0], rows[-1]
@@ -98,7 +99,8 @@ def _volume(case: Case, rows: list[Row], window: Period) -> Figure:
 
 def _rates(case: Case, steps: list[tuple[Row, Row | None, Row | None]]) -> Figure:
     marks = [
-        charts.Mark(label=case.label(row.metric), value=row.value, low=row.low, high=row.high, text=case.number(row),
+        charts.Mark(label=case.label(row.metric), value=row.value, unit=row.unit, fact=row.key, low=row.low,
+                    high=row.high, text=case.number(row),
                     prior=flow.value if flow else float("nan"), hollow=row.few)
         for row, flow, _ in steps
     ]  # fmt: skip

@@ -28,9 +28,10 @@ def _reached(case: Case) -> list[Block]:
     first = next((row for row in known if row.how.get("metric") == case.engagement.goal), known[0])
     same = [row for row in known if row.how["metric"] == first.how["metric"]]
     marks = [
-        charts.Mark(label=case.short(row.when), value=row.value, text=case.words.share(row.value, 0), target=1.0)
+        charts.Mark(label=case.short(row.when), value=row.value, text=case.words.share(row.value, 0), target=1.0,
+                    unit=row.unit, fact=row.key)
         for row in same
-    ]
+    ]  # fmt: skip
     heading = case.say("{share} of the target for {name} reached {when}", share=case.words.share(first.value, 0),
                        name=_name(case, first), when=case.during(first.when))  # fmt: skip
     sub = case.say("{name}: share of the target reached so far; outlined: the whole target",
@@ -43,7 +44,8 @@ def _reached(case: Case) -> list[Block]:
     ]  # fmt: skip
     data = table(case.say("Targets, what is reached, and pace"), heads, cells, texts=(1,))
     said = answer(*(_answer(case, row) for row in dict.fromkeys((first, same[-1]))))
-    return [said, plate(charts.bars, marks, key="goal", caption=Caption(title=heading, subtitle=sub), data=data)]
+    caption = Caption(title=heading, subtitle=sub, beside=case.say("Target"))
+    return [said, plate(charts.bars, marks, key="goal", caption=caption, data=data)]
 
 
 def _here(case: Case, row: Row) -> bool:

@@ -144,7 +144,8 @@ def _curve(case: Case) -> Figure | None:
         return None
     own = next((row for row in known if span(case, row.how["within"]) == promised(case)), known[-1])
     marks = [
-        charts.Mark(label=span(case, row.how["within"]), value=row.value, low=row.low, high=row.high,
+        charts.Mark(label=span(case, row.how["within"]), value=row.value, unit=row.unit, fact=row.key, low=row.low,
+                    high=row.high,
                     hollow=row.few, text=case.words.share(row.value, 0))
         for row in known
     ]  # fmt: skip
@@ -194,7 +195,8 @@ def _parts(case: Case) -> list[Figure]:
 
 def _figure(case: Case, name: str, rows: list[Row], worst: list[Row]) -> Figure:
     marks = [
-        charts.Mark(label=value(case, row), value=row.value, low=row.low, high=row.high, hollow=row.few,
+        charts.Mark(label=value(case, row), value=row.value, unit=row.unit, fact=row.key, low=row.low, high=row.high,
+                    hollow=row.few,
                     text=case.words.share(row.value, 0))
         for row in rows
     ]  # fmt: skip
@@ -224,7 +226,8 @@ def _message(case: Case, worst: list[Row]) -> str:
 def _change(case: Case, row: Row | None) -> Cell:
     if row is None or not row.known:
         return Cell(text="–", muted=True)
-    return Cell(text=case.words.change(row.value, row.unit), fact=row.key, field="value", muted=row.few)
+    return Cell(text=case.words.change(row.value, row.unit), fact=row.key, field="value", muted=row.few,
+                number=row.value, unit=row.unit)  # fmt: skip
 
 
 def _clear(case: Case, row: Row | None) -> Cell:

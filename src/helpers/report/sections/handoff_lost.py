@@ -8,7 +8,7 @@ from helpers.report import charts
 from helpers.report.book import Row
 from helpers.report.case import Case
 from helpers.report.handing import by_part, year
-from helpers.report.listing import day, number, records, text
+from helpers.report.listing import day, day_cell, number, number_cell, records, text
 from helpers.report.model import Block, Cell, Figure, Note, Table
 from helpers.report.naming import part as named
 from helpers.report.sections.plate import Caption, part, plate, table
@@ -60,9 +60,11 @@ def _steps(case: Case) -> Figure | None:
         del known["accepted"]  # accepted is what these people call confirmed: one step, said once
     if handed is None or len(known) < 2 or not known.get("customer"):
         return None
-    marks = [charts.Mark(label=case.say("Handed over"), value=handed.value, text=case.number(handed))]
+    marks = [charts.Mark(label=case.say("Handed over"), value=handed.value, unit=handed.unit, fact=handed.key,
+                         text=case.number(handed))]  # fmt: skip
     marks += [
-        charts.Mark(label=case.say(STEPS[name]), value=row.value, hatched=row.immature and name == "customer",
+        charts.Mark(label=case.say(STEPS[name]), value=row.value, unit=row.unit, fact=row.key,
+                    hatched=row.immature and name == "customer",
                     text=f"{case.number(row)} ({case.words.share(row.value / handed.value, 0)})")
         for name, row in known.items()
     ]  # fmt: skip
@@ -74,11 +76,17 @@ def _steps(case: Case) -> Figure | None:
     heads = [case.say("Step"), case.say("Leads"), case.say("At the step before"), case.say("Lost on the way")]
     rows = [
         (Cell(text=case.say(STEPS[name])), case.cell(row), case.cell(row, "denominator"),
-         Cell(text=case.words.count(row.denominator - row.value)))
+         _lost(case, row))
         for name, row in known.items()
     ]  # fmt: skip
     data = table(case.say("Steps after the hand-off"), heads, rows)
-    return plate(charts.bars, marks, key="handoff-steps", caption=Caption(title=head, subtitle=sub), data=data)
+    caption = Caption(title=head, subtitle=sub, ahead=case.say("Not yet final"))
+    return plate(charts.bars, marks, key="handoff-steps", caption=caption, data=data)
+
+
+def _lost(case: Case, row: Row) -> Cell:
+    """Those who came to the step before and not to this one."""
+    return number_cell(case, row.denominator - row.value)
 
 
 def _reasons(case: Case) -> Table | None:
@@ -108,7 +116,7 @@ def _unmapped(case: Case) -> Table | None:
     rows = records(case, "handoff_reasons_unmapped", "reason_raw", "n")[:MOST_TEXTS] if case.internal else []
     if not rows:
         return None
-    cells = [(Cell(text=text(row["reason_raw"])), Cell(text=case.words.count(number(row["n"])))) for row in rows]
+    cells = [(Cell(text=text(row["reason_raw"])), number_cell(case, number(row["n"]))) for row in rows]
     return table(case.say("Reasons that fit none of the list, as written"), [case.say("As written"), case.say("Leads")],
                  cells)  # fmt: skip
 
@@ -183,8 +191,8 @@ def _calls(case: Case) -> list[Block]:
         (
             Cell(text=text(row["account_id"])), Cell(text=case.names.get(text(row["account_id"]), "")),
             Cell(text=named(case.words, "channel", text(row["channel"]))), Cell(text=_group(case, row["seller_group"])),
-            _day(case, row["requested_on"]), Cell(text=case.words.count(number(row["waiting_days"]))),
-            Cell(text=case.say(WHY[text(row["reason"])])), Cell(text=case.words.money(number(row["worth"]))),
+            day_cell(case, day(row["requested_on"])), number_cell(case, number(row["waiting_days"])),
+            Cell(text=case.say(WHY[text(row["reason"])])), number_cell(case, number(row["worth"]), "money"),
         )
         for row in rows
     ]  # fmt: skip
@@ -200,8 +208,3 @@ def _calls(case: Case) -> list[Block]:
 def _group(case: Case, raw: object) -> str:
     name = text(raw)
     return "" if name in ("", "unknown") else named(case.words, "seller_group", name)
-
-
-def _day(case: Case, raw: object) -> Cell:
-    on = day(raw)
-    return Cell(text="–") if on is None else Cell(text=case.words.day_short(on))

@@ -8,7 +8,7 @@ from helpers.agreements.codes import UNMAPPED
 from helpers.report import charts
 from helpers.report.book import Row
 from helpers.report.case import Case
-from helpers.report.listing import day, records, text
+from helpers.report.listing import day, day_cell, records, text
 from helpers.report.model import Block, Cell, Figure, Note, Sentence, Table
 from helpers.report.sections.plate import Caption, answer, part, plate, table, title
 from helpers.report.voice import against, clear, named, quoted, shares, theme
@@ -146,7 +146,8 @@ def _answered(case: Case) -> Iterator[Sentence]:
 
 def _objections(case: Case, rows: list[Row]) -> Figure:
     marks = [
-        charts.Mark(label=theme(case, named(row)), value=row.value, low=row.low, high=row.high,
+        charts.Mark(label=theme(case, named(row)), value=row.value, unit=row.unit, fact=row.key, low=row.low,
+                    high=row.high,
                     hollow=row.few or named(row) == UNMAPPED, text=_marked(case, row))
         for row in rows[:_MOST]
     ]  # fmt: skip
@@ -242,8 +243,7 @@ def _quotes(case: Case) -> list[Block]:
         return []
     rows = []
     for row in chosen:
-        on = day(row["on"])
-        rows.append((Cell(text=case.words.day_short(on) if on else "–"), Cell(text=theme(case, text(row["theme"]))),
+        rows.append((day_cell(case, day(row["on"])), Cell(text=theme(case, text(row["theme"]))),
                      Cell(text=quoted(case, text(row["words"]))), Cell(text=text(row["deal_id"]))))  # fmt: skip
     heads = [case.say("Day"), case.say("Theme"), case.say("In their words"), case.say("Deal")]
     caption = case.say("Remarks that may be quoted, the latest of each theme")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import math
+from functools import partial
 
 from helpers.icp.lift import OUTCOMES
 from helpers.icp.scoring import TIERS
@@ -42,7 +42,9 @@ def lifts(case: Case) -> list[Block]:
                     what=case.say(ON[on]))  # fmt: skip
     sub = case.say("Each tier against all other accounts judged: {what}, {period}; grey dot: as the others",
                    what=case.say(ON[on]), period=case.words.period(best.when))  # fmt: skip
-    drawing = plate(charts.dots, _marks(case, found[on]), key="ideal-lift", caption=Caption(title=head, subtitle=sub),
+    most = 3 * max(1.0, *(row.value for row in found[on]))
+    drawing = plate(partial(charts.dots, most=most), _marks(case, found[on]), key="ideal-lift",
+                    caption=Caption(title=head, subtitle=sub, beside=case.say("As the others")),
                     data=_table(case, found))  # fmt: skip
     return [part(case.say("Do the wanted accounts pay and stay?"), anchor="ideal-lift"), drawing,
             Note(text=case.say(CAVEAT))]  # fmt: skip
@@ -53,11 +55,12 @@ def _known(case: Case, on: str) -> list[Row]:
 
 
 def _marks(case: Case, rows: list[Row]) -> list[charts.Mark]:
-    """A band without an end, or one far beyond every dot, is cut: the table has its figures."""
-    most = 3 * max(1.0, *(row.value for row in rows))
+    """A band far beyond every dot is cut in the drawing: the table has its figures."""
     return [
-        charts.Mark(label=_name(case, row), value=row.value, text=case.number(row), prior=1.0, hollow=row.few,
-                    low=row.low, high=row.high if math.isnan(row.high) else min(row.high, most))
+        charts.Mark(label=_name(case, row), value=row.value, unit=row.unit, fact=row.key, text=case.number(row),
+                    prior=1.0,
+                    hollow=row.few,
+                    low=row.low, high=row.high)
         for row in rows
     ]  # fmt: skip
 

@@ -12,7 +12,7 @@ from helpers.report.case import Case
 from helpers.report.drawing import NARROW, WIDE
 from helpers.report.listing import number, records, text
 from helpers.report.loops import Spot, Strip
-from helpers.report.model import Block, Cell, Figure, Note, Sentence, Table
+from helpers.report.model import Block, Cell, Chart, Figure, Note, Sentence, Series, Table
 from helpers.report.naming import TEAMS
 from helpers.report.naming import part as named
 from helpers.report.reasons import FORMS
@@ -139,6 +139,7 @@ def _rituals(case: Case) -> Figure | None:
                  [case.say("Meeting"), *names, case.say("Twelve months")], rows)  # fmt: skip
     return Figure(
         anchor="figure-rituals", title=head, subtitle=sub, alt=f"{head}. {sub}", data=data,
+        chart=_held_of_planned(case, sorted(found)),
         svg=loops.rituals(strips, columns=names, frame=WIDE, key="rituals"),
         svg_narrow=loops.rituals(strips, columns=names, frame=NARROW, key="rituals"),
         facts=tuple(row.key for row in stopped),
@@ -160,8 +161,26 @@ def _of(case: Case, part_: float, whole: float) -> str:
 
 
 def _held(case: Case, ritual: str) -> Cell:
+    return case.cell(_ritual_row(case, ritual))
+
+
+def _ritual_row(case: Case, ritual: str) -> Row | None:
     rows = case.book.rows("ritual_held", segment=None)
-    return case.cell(next((row for row in rows if row.where.get("ritual") == ritual), None))
+    return next((row for row in rows if row.where.get("ritual") == ritual), None)
+
+
+def _held_of_planned(case: Case, rituals: list[str]) -> Chart | None:
+    """As numbers, the year is enough: meetings held beside those planned."""
+    rows = {name: row for name in rituals if (row := _ritual_row(case, name)) is not None and row.known}
+    if not rows:
+        return None
+    held, planned = (tuple(getattr(row, field) for row in rows.values()) for field in ("numerator", "denominator"))
+    return Chart(
+        kind="bars", unit="count", categories=tuple(_ritual(case, name) for name in rows),
+        series=(Series(name=case.say("Held"), values=held),
+                Series(name=case.say("Planned"), role="target", values=planned)),
+        facts=tuple(row.key for row in rows.values()),
+    )  # fmt: skip
 
 
 def _comments(case: Case) -> list[Block]:

@@ -56,7 +56,7 @@ def _answer(case: Case, known: list[Row]) -> Block:
 def _figure(case: Case, series: list[Row]) -> Figure:
     last = series[-1]
     marks = [
-        charts.Mark(label=case.words.month_short(row.when.first), value=row.value,
+        charts.Mark(label=case.words.month_short(row.when.first), value=row.value, unit=row.unit, fact=row.key,
                     text=case.words.money_short(row.value) if row is last else "")
         for row in series
     ]  # fmt: skip

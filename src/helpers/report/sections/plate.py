@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from helpers.report.charts import Mark
 from helpers.report.drawing import NARROW, WIDE
 from helpers.report.model import Cell, Column, Figure, Heading, Narrative, Sentence, Table
+from helpers.report.plotted import plotted
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -17,6 +18,10 @@ class Caption:
     title: str
     subtitle: str
     alt: str = ""
+    #: what the second mark of each row is called, where the table behind has no column of it
+    beside: str = ""
+    #: what is hatched
+    ahead: str = ""
 
 
 def plate(draw: Callable[..., str], marks: Sequence[Mark], *, key: str, caption: Caption, data: Table) -> Figure:
@@ -29,6 +34,7 @@ def plate(draw: Callable[..., str], marks: Sequence[Mark], *, key: str, caption:
         svg=draw(marks, frame=WIDE, key=key),
         svg_narrow=draw(marks, frame=NARROW, key=key),
         data=data,
+        chart=plotted(draw, marks, data=data, beside=caption.beside, ahead=caption.ahead),
         facts=tuple(dict.fromkeys(cell.fact for row in data.rows for cell in row if cell.fact)),
     )
 

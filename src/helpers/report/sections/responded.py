@@ -118,7 +118,8 @@ def _figure(case: Case, rows: list[Row]) -> Figure:
     for row in shown:
         change = against(case, row, against="rest")
         mark = " · " + case.say("clearly more") if _better(case, row) else ""
-        marks.append(charts.Mark(label=named(row), value=row.value, low=row.low, high=row.high, hollow=row.few,
+        marks.append(charts.Mark(label=named(row), value=row.value, unit=row.unit, fact=row.key, low=row.low,
+                                 high=row.high, hollow=row.few,
                                  prior=change.prior if change is not None else math.nan,
                                  text=f"{case.number(row)}{mark}"))  # fmt: skip
     best = shown[0]
@@ -152,7 +153,8 @@ def _cells(case: Case, row: Row) -> tuple[Cell, ...]:
     shift = Cell(text="–", muted=True)
     if change is not None and change.known:
         text = case.words.change(change.value, change.unit)
-        shift = Cell(text=text, fact=change.key, field="value", muted=not clear(change))
+        shift = Cell(text=text, fact=change.key, field="value", muted=not clear(change), number=change.value,
+                     unit=change.unit)  # fmt: skip
     return (
         Cell(text=named(row)), Cell(text=case.say(LEVELS[next(iter(row.where))])), case.cell(row, "denominator"),
         case.cell(row, "numerator"), case.cell(row), case.cell(change, "prior"), shift, Cell(text=remark, muted=True),

@@ -65,7 +65,8 @@ def _message(case: Case, spread: dict[str, Row]) -> str:
 def _figure(case: Case, spread: dict[str, Row]) -> Block:
     models = {model: found for model in RULES if (found := by_channel(case, "credited", of=OF, model=model))}
     marks = [
-        charts.Mark(label=channel(case, name), value=row.high, low=row.low, high=row.high, hollow=not _decided(row),
+        charts.Mark(label=channel(case, name), value=row.high, low=row.low, high=row.high, unit=row.unit, fact=row.key,
+                    hollow=not _decided(row),
                     text=f"{case.number(row, 'low')} – {case.number(row, 'high')}",
                     points=tuple(found[name].value for found in models.values() if name in found))
         for name, row in spread.items()

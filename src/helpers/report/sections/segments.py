@@ -89,7 +89,8 @@ def _part(case: Case, row: Row) -> str:
 def _figure(case: Case, name: str, rows: list[Row], *, key: str) -> Figure:
     few = case.say("too few")
     marks = [
-        charts.Mark(label=_part(case, row), value=row.value, low=row.low, high=row.high, hollow=row.few,
+        charts.Mark(label=_part(case, row), value=row.value, unit=row.unit, fact=row.key, low=row.low, high=row.high,
+                    hollow=row.few,
                     text=f"{case.number(row)} · {few}" if row.few else case.number(row))
         for row in rows[:_MOST]
     ]  # fmt: skip

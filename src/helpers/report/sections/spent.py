@@ -85,6 +85,7 @@ def _sourced(case: Case) -> list[Block]:
         return []
     marks = [
         charts.Mark(label=case.say(DEFINITIONS[name]), value=found[name]["marketing"].value,
+                    unit=found[name]["marketing"].unit, fact=found[name]["marketing"].key,
                     text=case.words.money_short(found[name]["marketing"].value),
                     target=found[name][ALL].value if ALL in found[name] else float("nan"))
         for name in kinds
@@ -116,7 +117,8 @@ def _influenced(case: Case) -> list[Block]:
     if won is None or len(found) < 2:
         return []
     marks = [
-        charts.Mark(label=case.say(OUTCOMES[name]), value=row.value, low=row.low, high=row.high, hollow=row.few,
+        charts.Mark(label=case.say(OUTCOMES[name]), value=row.value, unit=row.unit, fact=row.key, low=row.low,
+                    high=row.high, hollow=row.few,
                     text=case.number(row))
         for name, row in found.items()
     ]  # fmt: skip

@@ -13,7 +13,7 @@ from helpers.report import lanes
 from helpers.report.case import Case
 from helpers.report.credit import channel
 from helpers.report.drawing import NARROW, WIDE
-from helpers.report.listing import day, number, records, text
+from helpers.report.listing import day, day_cell, number, number_cell, records, text
 from helpers.report.model import Block, Cell, Figure, Note, Table
 from helpers.report.naming import TEAMS
 from helpers.report.sections.plate import part as heading
@@ -217,17 +217,12 @@ def _told(case: Case, deal: Deal) -> str:
 
 def _data(case: Case, deal: Deal) -> Table:
     rows = [
-        (Cell(text=case.words.count(number(row["day"]))), Cell(text=_on(case, row)), Cell(text=_who(case, row)),
+        (number_cell(case, number(row["day"])), day_cell(case, day(row["on"])), Cell(text=_who(case, row)),
          Cell(text=_stage(case, text(row["stage"])) if row["lane"] not in LANES else _name(case, row)))
         for row in deal.rows
     ]  # fmt: skip
     heads = [case.say("Day"), case.say("Date"), case.say("Team"), case.say("What happened")]
     return table(_deal_name(case, deal), heads, rows, texts=(1, 2, 3))
-
-
-def _on(case: Case, row: dict[str, Any]) -> str:
-    on = day(row["on"])
-    return case.words.day_short(on) if on else "–"
 
 
 def _who(case: Case, row: dict[str, Any]) -> str:
