@@ -11,6 +11,7 @@ import pytest
 
 from helpers import facts
 from helpers.run.notebooks import declared, execute
+from helpers.run.assess import ASSESSMENT
 from helpers.run.outputs import LIMIT_BYTES
 from helpers.run.review import PARTS, REVIEW
 
@@ -56,8 +57,8 @@ def test_the_form_builds_in_a_kernel_without_a_browser(tmp_path, lang, name):
     assert not (tmp_path / "none").exists()
 
 
-def test_the_notebooks_are_those_the_review_runs():
-    assert {path.stem for path in NOTEBOOKS} == {*PARTS, REVIEW}
+def test_the_notebooks_are_those_the_commands_run():
+    assert {path.stem for path in NOTEBOOKS} == {*PARTS, REVIEW, ASSESSMENT}
 
 
 @each

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from helpers.report.model import Heading, Narrative, Page, Pages, Report, Sentence
-from helpers.run import linking, playbook, review
+from helpers.run import linking, playbook
+from helpers.run.connecting import connected
 from helpers.run.linking import playbook_of, point, relink
 from helpers.run.workspace import inputs
 
@@ -45,7 +46,7 @@ def test_the_newest_build_is_written_again_with_links_and_no_other(tmp_path):
     assert links(new / "report.es.html") == {"#page-sla"}, "there is no playbook yet"
     (tmp_path / "playbook" / "es").mkdir(parents=True)
     relink(tmp_path)
-    assert links(new / "report.es.html") == {"../playbook/es/sla.html"}
+    assert links(new / "report.es.html") == {"../playbook/es/sla.html", "../index.es.html"}
     assert links(inside / "report.es.html") == {"../../playbook/es/sla.html"}
     assert "tandem playbook" not in (new / "report.es.html").read_text(encoding="utf-8")
     assert sorted(path.name for path in old.iterdir()) == ["report.es.json"]
@@ -89,17 +90,17 @@ def test_a_review_of_a_client_with_a_playbook_brings_it_up_to_date_and_stands_if
     said: list[str] = []
     asked: list[Path] = []
     monkeypatch.setattr(playbook, "refresh", lambda folder, say: asked.append(folder), raising=False)
-    review._connected(tmp_path, say=said.append)
+    connected(tmp_path, tmp_path / "build" / "2026-10", say=said.append)
     assert asked == [] == said and (tmp_path / "build" / "latest.es.html").is_file()
     (tmp_path / "playbook").mkdir()
-    review._connected(tmp_path, say=said.append)
+    connected(tmp_path, tmp_path / "build" / "2026-10", say=said.append)
     assert asked == [tmp_path] and said == []
 
     def broken(folder, say):
         raise ValueError("two\nlines")
 
     monkeypatch.setattr(playbook, "refresh", broken, raising=False)
-    review._connected(tmp_path, say=said.append)
+    connected(tmp_path, tmp_path / "build" / "2026-10", say=said.append)
     (line,) = said
     assert line.endswith("could not be brought up to date: two lines") and "\n" not in line
 

@@ -62,6 +62,15 @@ class Draft:
         )
 
 
+def written(path: Path, text: str) -> list[Path]:
+    """The file, in the place of the last one, whole or not at all."""
+    draft = path.with_name(f".{path.name}.new")
+    with writing(path):
+        draft.write_text(text, encoding="utf-8", newline="\n")
+        draft.replace(path)
+    return [path]
+
+
 @contextmanager
 def writing(where: Path) -> Iterator[None]:
     """Turn the disk's refusals into one line."""

@@ -16,7 +16,7 @@ from helpers.forms.declared import declared
 from helpers.forms.documents import write_document
 from helpers.forms.kept import Sheet, read, written
 from helpers.forms.lists import choices
-from helpers.forms.order import DOCUMENTS, FIRST, TELLS, filled, form_title, next_form
+from helpers.forms.order import ASSESSED, DOCUMENTS, FIRST, TELLS, filled, form_title, next_form
 from helpers.forms.workbook import NAMES, workbook_of, write
 from helpers.run.workspace import prepare
 from helpers.sources.importing import import_forms
@@ -96,7 +96,7 @@ def _imported(folder: Path, engagement: Engagement, say: Say) -> tuple[Contract,
 def _wanted(desk: _Desk) -> list[str]:
     """The first forms in the first month; then one more, but never while the one asked for last is still empty."""
     there = filled(desk.contract, desk.agreements)
-    if not desk.kept:
+    if all(sheet.form in ASSESSED for sheet in desk.kept):
         return [name for name in FIRST if name not in there] or _next(desk)
     return [] if _waiting(desk) else _next(desk)
 
@@ -109,8 +109,8 @@ def _next(desk: _Desk) -> list[str]:
 
 
 def _waiting(desk: _Desk) -> list[Sheet]:
-    """Sheets asked for after the first month that nobody has written in."""
-    return [sheet for sheet in desk.kept if sheet.form not in FIRST and not sheet.filled]
+    """Sheets asked for after the first month that nobody has written in; those of an assessment have time."""
+    return [sheet for sheet in desk.kept if sheet.form not in (*FIRST, *ASSESSED) and not sheet.filled]
 
 
 def _write(desk: _Desk, wanted: list[str]) -> Iterator[str]:

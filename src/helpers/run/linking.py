@@ -10,9 +10,11 @@ from pydantic import ValidationError
 from helpers.errors import PeriodError
 from helpers.periods import Period
 from helpers.report.html import render
+from helpers.report.index import Around
 from helpers.report.latest import latest_page
 from helpers.report.model import Report
-from helpers.run.build import writing
+from helpers.run.build import writing, written
+from helpers.run.indexing import around, look_at, neighbours
 
 _REPORT = "report.*.json"
 
@@ -25,23 +27,37 @@ def playbook_of(folder: Path, lang: str, *, above: str = "../") -> str:
     return f"{above}playbook/{lang}/" if (folder / "playbook" / lang).is_dir() else ""
 
 
-def relink(folder: Path) -> list[Path]:
-    """Write the newest build's reports again, with links to the client's playbook where it has one; what was written.
+def relink(folder: Path, *builds: Path) -> list[Path]:
+    """Write the pages of some builds again, with links to the playbook and to each other; what was written.
 
-    For a playbook made after the review. Nothing is computed: the pages come from the reports as they were kept. A
-    report that cannot be read, and one written by an older kit, stays as it is.
+    Without ``builds`` those of the newest review and the newest assessment: for a playbook made after them. Nothing is
+    computed: the pages come from the reports as they were kept. A report that cannot be read, and one written by an
+    older kit, stays as it is.
     """
-    newest = next(iter(_builds(folder)), None)
-    if newest is None:
-        return []
+    look = look_at(folder)
     made = []
-    for inside, above in ((newest, "../"), (newest / "internal", "../../")):
-        for path in sorted(inside.glob(_REPORT)):
+    for build in builds or _newest(folder):
+        for path in sorted(build.glob(_REPORT)) + sorted((build / "internal").glob(_REPORT)):
             report = _kept(path)
-            if report is not None:
-                page = render(report, playbook=playbook_of(folder, report.lang, above=above))
-                made += _written(path.with_suffix(".html"), page)
+            if report is None:
+                continue
+            inside = path.parent != build
+            leads = playbook_of(folder, report.lang, above="../../" if inside else "../")
+            beside = Around() if inside else around(folder, build, report.lang)
+            page = render(report, look=look, playbook=leads, around=beside)
+            made += written(path.with_suffix(".html"), page)
     return made
+
+
+def _newest(folder: Path) -> list[Path]:
+    """The build of the last month reviewed, and of the last day assessed."""
+    assessed = sorted((folder / "build").glob("assessment-????-??-??"))
+    return [*list(_builds(folder))[:1], *assessed[-1:]]
+
+
+def join(folder: Path, build: Path) -> list[Path]:
+    """Let a new build and those before and after it of its kind lead to each other; what was written."""
+    return relink(folder, build, *neighbours(folder, build))
 
 
 def point(folder: Path) -> list[Path]:
@@ -62,7 +78,7 @@ def point(folder: Path) -> list[Path]:
         report = _kept(path)
         if report is not None:
             target = f"{path.parent.name}/{path.with_suffix('.html').name}"
-            made += _written(folder / "build" / f"latest.{lang}.html", latest_page(report, target=target))
+            made += written(folder / "build" / f"latest.{lang}.html", latest_page(report, target=target))
     return made
 
 
@@ -82,12 +98,3 @@ def _kept(path: Path) -> Report | None:
         return Report.from_json(path.read_text(encoding="utf-8"))
     except (OSError, ValidationError, UnicodeDecodeError):
         return None
-
-
-def _written(path: Path, text: str) -> list[Path]:
-    """The file, in the place of the last one, whole or not at all."""
-    draft = path.with_name(f".{path.name}.new")
-    with writing(path):
-        draft.write_text(text, encoding="utf-8", newline="\n")
-        draft.replace(path)
-    return [path]

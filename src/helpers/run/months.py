@@ -46,6 +46,24 @@ def last_full_month(months: pd.DataFrame) -> Period:
     return last
 
 
+def over_by(months: pd.DataFrame, day: date) -> pd.DataFrame:
+    """The months with data that are over by the end of a day.
+
+    Raises ``PeriodError`` where the data begin later.
+
+    >>> months = pd.DataFrame({"month": [date(2026, 8, 1), date(2026, 9, 1)], "events": [90, 80],
+    ...                        "last": [date(2026, 8, 31), date(2026, 9, 30)]})
+    >>> len(over_by(months, date(2026, 9, 29))), len(over_by(months, date(2026, 9, 30)))
+    (1, 2)
+    """
+    kept = months[[Period.month(month).last <= day for month in months["month"]]]
+    if len(months) and not len(kept):
+        raise PeriodError(
+            f"no month with data is over by {day}", do=f"months with data: {spans(list(months['month']))}"
+        )
+    return kept
+
+
 def _working_day_left(day: date, *, until: date) -> bool:
     rest = (day + timedelta(days=step) for step in range(1, (until - day).days + 1))
     return any(each.weekday() < 5 for each in rest)

@@ -9,6 +9,7 @@ import shutil
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 
@@ -23,7 +24,7 @@ from helpers.engagement import Engagement, load
 from helpers.engine import Canonical, open_tables
 from helpers.periods import Period
 from helpers.run.build import writing
-from helpers.run.months import months_with_data, reviewed_period
+from helpers.run.months import months_with_data, over_by, reviewed_period
 
 #: What runs make, and the key of the pseudonyms: never an input.
 NOT_INPUTS = {"build", "history", "key.local", "connections.local.yml", ".ipynb_checkpoints"}
@@ -94,22 +95,25 @@ def prepare(folder: Path, engagement: Engagement, work: Path) -> Contract:
         return import_engagement(folder, engagement, work)
 
 
-def open_review(engagement: str, period: str = "", *, start: str = "", work: str = "") -> Workspace:
+def open_review(engagement: str, period: str = "", *, start: str = "", work: str = "", until: str = "") -> Workspace:
     """Open the work folder of a review.
 
     Papermill sets ``work``. A notebook run by hand leaves it empty: then ``engagement`` (the name of a sample, or a
-    client's folder) is imported once per state of its files into a temporary folder.
+    client's folder) is imported once per state of its files into a temporary folder. ``until`` is the last day by which
+    a month must be over to be the default, as 2026-10-09.
     """
     folder = Path(work) if work else _by_hand(_engagement_folder(engagement))
-    return open_work(folder, period=period, start=start)
+    return open_work(folder, period=period, start=start, until=date.fromisoformat(until) if until else None)
 
 
-def open_work(folder: Path, *, period: str = "", start: str = "") -> Workspace:
-    """A work folder that ``prepare`` has filled."""
+def open_work(folder: Path, *, period: str = "", start: str = "", until: date | None = None) -> Workspace:
+    """A work folder that ``prepare`` has filled; months that end after ``until`` are not the default."""
     engagement = Engagement.model_validate_json((folder / "engagement.json").read_text(encoding="utf-8"))
     contract = Contract.model_validate_json((folder / "contract.json").read_text(encoding="utf-8"))
     agreements = Agreements.model_validate_json((folder / "agreements.json").read_text(encoding="utf-8"))
     months = months_with_data(open_tables(folder / "tables"))
+    if until:
+        months = over_by(months, until)
     wanted, first = reviewed_period(months, period=period, start=start)
     return Workspace(folder, engagement, contract, wanted, first, agreements)
 
