@@ -36,13 +36,59 @@ def review(
     start: Annotated[str, typer.Option("--from", help="first month shown; default: 24 months back")] = "",
     lang: Annotated[list[str], typer.Option(help="language of the report: en or es; may be repeated")] = [],  # noqa: B006
     internal: Annotated[bool, typer.Option("--internal", help="also an edition with company names")] = False,
+    format: Annotated[list[str], typer.Option(help="pdf, pptx, xlsx or all, beside the page; may be repeated")] = [],  # noqa: B006
 ) -> None:
     """Make the review that both teams read before they meet."""
     from helpers.run.review import Options
     from helpers.run.review import review as run
 
-    options = Options(period=period, start=start, languages=_languages(lang), internal=internal)
+    options = Options(
+        period=period, start=start, languages=_languages(lang), internal=internal, formats=_formats(format)
+    )
     _end(*run(folders, options=options, say=_say))
+
+
+@app.command()
+def assess(
+    folders: Annotated[list[Path], typer.Argument(help="one or more folders with an engagement.yml")],
+    on: Annotated[str, typer.Option(help="day assessed, as 2026-10-09; default: the last day of answers")] = "",
+    period: Annotated[str, typer.Option(help="month whose figures count; default: the last full one by that day")] = "",
+    start: Annotated[str, typer.Option("--from", help="first month shown; default: 24 months back")] = "",
+    lang: Annotated[list[str], typer.Option(help="language of the document; may be repeated")] = [],  # noqa: B006
+    format: Annotated[list[str], typer.Option(help="html, pdf, pptx, xlsx; default: all; may be repeated")] = [],  # noqa: B006
+    conversation: Annotated[
+        bool, typer.Option("--conversation", help="also the talk with names, of those who agreed to it")
+    ] = False,
+) -> None:
+    """Assess how both teams work together: what they say, what is written, what the data show, what to do first."""
+    from helpers.run.assess import Options
+    from helpers.run.assess import assess as run
+
+    options = Options(
+        on=_given_day(on) if on else None, period=period, start=start, languages=_languages(lang),
+        formats=_formats(format or ["all"]), conversation=conversation,
+    )  # fmt: skip
+    _end(*run(folders, options=options, say=_say))
+
+
+@app.command()
+def portfolio(
+    folder: Annotated[Path, typer.Argument(help="folder that holds the folders of clients")],
+    lang: Annotated[list[str], typer.Option(help="language of the list; may be repeated [en]")] = [],  # noqa: B006
+) -> None:
+    """List every client with its newest review and assessment, and for each client all of them."""
+    from helpers.run.indexing import portfolio as run
+
+    _end(run(folder, languages=_languages(lang) or ("en",)), [])
+
+
+def _formats(given: list[str]) -> tuple[str, ...]:
+    from helpers.report.formats import FORMATS
+
+    for name in given:
+        if name not in (*FORMATS, "all"):
+            raise TandemError(f"no format '{name}'", where="--format", do=f"use {', '.join(FORMATS)} or all")
+    return FORMATS if "all" in given else tuple(dict.fromkeys(given))
 
 
 def _languages(given: list[str]) -> tuple[str, ...]:
@@ -149,8 +195,10 @@ def playbook(
 
 def _day(given: str) -> date:
     """The day asked for; today is asked for here and nowhere below."""
-    if not given:
-        return date.today()
+    return _given_day(given) if given else date.today()
+
+
+def _given_day(given: str) -> date:
     try:
         return date.fromisoformat(given)
     except ValueError:
