@@ -31,8 +31,8 @@ def build(folder: Path, name: str, *, lang: str = "es", as_of: str = "", formats
     )
     blocks = (said, Heading(level=2, text="H", anchor="h"))
     report = Report(
-        kind=kind, client="Acme <S. A.> & Co", period=name[:7], period_text=f"mes {name}", lang=lang, as_of=as_of or f"{name}-28",
-        as_of_text="un día", title=kind, blocks=blocks, version="0",
+        kind=kind, client="Acme <S. A.> & Co", period=name[:7], period_text=f"mes {name}", lang=lang,
+        as_of=as_of or f"{name}-28", as_of_text="un día", title=kind, blocks=blocks, version="0",
     )  # fmt: skip
     made = folder / "build" / name
     made.mkdir(parents=True, exist_ok=True)

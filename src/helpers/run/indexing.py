@@ -121,9 +121,8 @@ def index(folder: Path) -> list[Path]:
     for lang in sorted({each.lang for each in found}):
         entries = [_entry(each, lang=lang, root=folder / "build") for each in reversed(in_language(found, lang))]
         up = folder.resolve().parent / f"index.{lang}.html"
-        page = index_page(
-            found[-1].record["client"], entries, lang=lang, look=look, portfolio=f"../../{up.name}" if up.is_file() else ""
-        )
+        above = f"../../{up.name}" if up.is_file() else ""
+        page = index_page(found[-1].record["client"], entries, lang=lang, look=look, portfolio=above)
         made += written(folder / "build" / f"index.{lang}.html", page)
     return made
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from helpers.engagement import Engagement, load
+from helpers.errors import WriteError
 from helpers.look import PLAIN, Look
 from helpers.run.build import writing
 from helpers.sources.importing import import_forms
@@ -38,6 +39,8 @@ def survey(folder: Path, *, say: Say, languages: tuple[str, ...] = (), look: Loo
 
 def _written(folder: Path, lang: str, *, engagement: Engagement, look: Look) -> Path:
     path = folder / "forms" / "survey" / f"survey.{lang}.html"
+    if path.parent.exists() and not path.parent.is_dir():
+        raise WriteError("a file stands where the folder of the survey goes", where=str(path.parent), do="rename it")
     with writing(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(page(lang, client=engagement.client, look=look), encoding="utf-8", newline="\n")
