@@ -12,6 +12,8 @@ _SENTENCES = {
     "no_answer": msg("no answer yet"),
     "missing_one": msg("One question has no answer yet."),
     "missing": msg("{n} questions have no answer yet."),
+    "one": msg("1 question"),
+    "many": msg("{n} questions"),
     "half": msg(
         "You may save as it is: press “Save half-filled”. A half-filled form is kept and marked, and you can open the "
         "file here later and go on."

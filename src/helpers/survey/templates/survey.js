@@ -120,7 +120,8 @@
     for (const [part, fields] of seen) {
       const line = make("li", "", list);
       link(part.querySelector("h2").textContent, line, fields[0]);
-      line.append(fields[0] === at("q-team") ? `: ${say("no_team")}` : ` (${fields.length})`);
+      const n = fields.length;
+      line.append(fields[0] === at("q-team") ? `: ${say("no_team")}` : ` · ${n === 1 ? say("one") : say("many", { n })}`);
     }
     if (at("consent").checked && !named()) {
       const line = make("li", "", list);
