@@ -16,15 +16,18 @@ from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
 from helpers.look import PLAIN, Look
+from helpers.report.dressing import dressed
+from helpers.report.index import NOTHING_AROUND, Around
 from helpers.report.model import Block, Explorer, Heading, Narrative, Report
 from helpers.words import Words
 
 
-def render(report: Report, *, look: Look = PLAIN, playbook: str = "") -> str:
+def render(report: Report, *, look: Look = PLAIN, playbook: str = "", around: Around = NOTHING_AROUND) -> str:
     """The page. Text from data is escaped; only the drawings of ``charts`` are markup.
 
     ``playbook`` is where the pages of the client's own playbook lie, as seen from the report (``../playbook/es/``):
-    links then open them. Without it they lead to the list at the end, which says how to get them.
+    links then open them. Without it they lead to the list at the end, which says how to get them. ``around`` leads to
+    the reports before and after.
     """
     words = Words(report.lang)
     first = [block for block in report.blocks if block.first_screen]
@@ -35,9 +38,12 @@ def render(report: Report, *, look: Look = PLAIN, playbook: str = "") -> str:
         sections=_sections(report),
         say=words.say,
         playbook=playbook,
+        around=around,
         link=lambda page: f"{playbook}{page}.html" if playbook else f"#page-{page}",
-        drawing=Markup,
+        drawing=lambda svg: Markup(dressed(svg, look)),
+        logo=_picture(look),
         style=Markup(_file("report.css")),
+        colours=_colours(look),
         script=Markup(script),
         policy=Markup(_policy(script)),
     )
@@ -76,6 +82,19 @@ def _policy(script: str) -> str:
         f"default-src 'none'; script-src {scripts}; style-src 'unsafe-inline'; img-src data:; "
         "base-uri 'none'; form-action 'none'"
     )
+
+
+def _colours(look: Look) -> str:
+    """What a client's colours change of the style; nothing where they are the kit's own."""
+    if (look.ink, look.actual) == (PLAIN.ink, PLAIN.actual):
+        return ""
+    return f":root{{--ink:{look.ink};--actual:{look.actual}}}header{{border-bottom-color:{look.actual}}}"
+
+
+def _picture(look: Look) -> str:
+    """The logo as the address of an image that lies in the page itself."""
+    kind = {"svg": "svg+xml"}.get(look.logo_kind, look.logo_kind)
+    return f"data:image/{kind};base64,{base64.b64encode(look.logo).decode('ascii')}" if look.logo else ""
 
 
 def _file(name: str) -> str:

@@ -37,7 +37,7 @@ def laid_out(report: Report, *, look: Look) -> dict[str, Any]:
         "listed": sorted({page.id for page in _pages(report)}),
         "sections": [each.text for each in report.blocks if isinstance(each, Heading) and each.level == 2],
     }
-    return _printable(laid)
+    return {name: _printable(value) for name, value in laid.items()}
 
 
 def _words(report: Report) -> dict[str, str]:

@@ -22,11 +22,12 @@ def typeset(data: Mapping[str, Any], *, pictures: Mapping[str, bytes]) -> bytes:
 
     Files are handed over in memory: Typst sees no folder, no network, no font of the machine and no clock.
     """
-    given = {name: _template(name) for name in TEMPLATES}
+    # Typst takes files by name, "main.typ" first; its stubs know of single files only.
+    given: Any = {**{name: _template(name) for name in TEMPLATES}, **pictures}
     given["data.json"] = json.dumps(data, ensure_ascii=False, sort_keys=True).encode("utf-8")
     try:
         made = typst.compile(
-            {**given, **pictures},
+            given,
             font_paths=[str(_fonts())],
             ignore_system_fonts=True,
             format="pdf",
