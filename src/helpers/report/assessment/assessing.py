@@ -1,0 +1,64 @@
+"""A case → the assessment as a typed report, in the order in which both teams read it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from helpers import __version__
+from helpers.report.assessment.commitments import plan
+from helpers.report.assessment.detail import contradictions, evidence
+from helpers.report.assessment.fields import four_fields
+from helpers.report.assessment.first import first_screen
+from helpers.report.assessment.levels import levels
+from helpers.report.assessment.management import management
+from helpers.report.assessment.method import method
+from helpers.report.assessment.mirror import mirror
+from helpers.report.assessment.rest import artefacts, movement, priorities, quotes
+from helpers.report.assessment.session import session
+from helpers.report.assessment.standing import standing
+from helpers.report.case import Case
+from helpers.report.model import Block, Report
+from helpers.report.sections.glossary import glossary, pages
+
+Section = Callable[[Case], list[Block]]
+SECTIONS: tuple[Section, ...] = (
+    contradictions,
+    standing,
+    mirror,
+    management,
+    levels,
+    four_fields,
+    evidence,
+    plan,
+    session,
+    artefacts,
+    quotes,
+    priorities,
+    movement,
+    method,
+    glossary,
+)
+
+
+def written(case: Case, *, on: date | None = None) -> Report:
+    """The assessment of a case, made on a day (the last of the data where none is named)."""
+    words, period = case.words, case.period
+    blocks = first_screen(case)
+    for section in SECTIONS:
+        blocks += section(case)
+    blocks += pages(case, blocks)
+    day = on or period.as_of
+    return Report(
+        kind="assessment",
+        client=case.engagement.client,
+        period=str(period),
+        period_text=words.date(day),
+        lang="es" if words.lang == "es" else "en",
+        as_of=period.as_of.isoformat(),
+        as_of_text=words.date(period.as_of),
+        title=words.say("Where marketing and sales stand"),
+        internal=case.internal,
+        blocks=tuple(blocks),
+        version=__version__,
+    )

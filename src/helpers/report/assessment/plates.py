@@ -1,0 +1,48 @@
+"""A figure of the assessment: drawn wide and narrow, with its table and its numbers for slides and sheets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Literal
+
+from helpers.report.book import Row
+from helpers.report.drawing import NARROW, WIDE, Frame
+from helpers.report.model import Chart, Figure, Series, Table
+from helpers.report.sections.plate import Caption
+
+Role = Literal["actual", "prior", "target", "forecast", "other"]
+
+
+def figure(draw: Callable[[Frame], str], *, key: str, caption: Caption, data: Table, chart: Chart | None) -> Figure:
+    """The figure; ``draw`` gives the drawing for a frame."""
+    return Figure(
+        anchor=f"figure-{key}",
+        title=caption.title,
+        subtitle=caption.subtitle,
+        alt=caption.alt or f"{caption.title}. {caption.subtitle}",
+        svg=draw(WIDE),
+        svg_narrow=draw(NARROW),
+        data=data,
+        facts=tuple(dict.fromkeys(cell.fact for row in data.rows for cell in row if cell.fact)),
+        chart=chart,
+    )
+
+
+def value(row: Row | None, field: str = "value") -> float | None:
+    """A number of a fact for a chart; None where there is none."""
+    held = float(getattr(row, field)) if row is not None else float("nan")
+    return None if held != held else held
+
+
+def series(
+    name: str, rows: Iterable[Row | None], *, field: str = "value", role: Role = "actual", band: bool = False
+) -> Series:
+    """One series of a chart; ``band`` adds the ends of its intervals."""
+    found = list(rows)
+    low, high = (tuple(value(row, end) for row in found) for end in ("low", "high")) if band else ((), ())
+    return Series(name=name, role=role, values=tuple(value(row, field) for row in found), low=low, high=high)
+
+
+def keys(rows: Sequence[Row | None]) -> tuple[str, ...]:
+    """The keys behind the first series of a chart, by place."""
+    return tuple(row.key if row is not None else "" for row in rows)
