@@ -58,12 +58,8 @@ def _words(report: Report) -> dict[str, str]:
         "effort": say("Effort"),
         "effect": say("What it may bring"),
         "done": say("Done when"),
-        "minute": say("Minute"),
         "lasts": say("{n} min", n="{n}"),
-        "leads": say("Leads"),
         "material": say("Material"),
-        "why": say("Why"),
-        "empty": say("Nothing to list."),
     }
 
 
