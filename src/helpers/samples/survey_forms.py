@@ -14,7 +14,7 @@ from helpers.samples.files import Sheet
 from helpers.samples.survey import TEAMS, Answers, answers
 from helpers.sources.wording import choices, headers
 
-_CHECKLIST = {"en": "forms/artefacts.csv", "es": "forms/documentos.csv"}
+_CHECKLIST = {"en": "forms/artefacts.csv", "es": "forms/documentos_comunes.csv"}
 _ANSWERS = {"en": "forms/survey.csv", "es": "forms/encuesta.csv"}
 
 
@@ -28,7 +28,7 @@ def _google(people: list[Answers], *, seed: int) -> Sheet:
     """``Timestamp`` first, one column a question, several choices joined by a comma."""
     draws = Draws(seed, "survey times")
     rows = [(f"{_stamp(person.on, draws, '%Y/%m/%d')}", *_cells(person, "en", join=", ")) for person in people]
-    return Sheet(_ANSWERS["en"], ("Timestamp", *_titles("en")), list(rows))
+    return Sheet(_ANSWERS["en"], ("Timestamp", *titles("en")), list(rows))
 
 
 def _microsoft(people: list[Answers], *, seed: int) -> Sheet:
@@ -40,14 +40,15 @@ def _microsoft(people: list[Answers], *, seed: int) -> Sheet:
         cells = _cells(person, "es", join=";", end=";")
         rows.append((str(number), begun, begun, "anonymous", "", *cells))
     first = ("Id", "Hora de inicio", "Hora de finalización", "Correo electrónico", "Nombre")
-    return Sheet(_ANSWERS["es"], (*first, *_titles("es")), list(rows))
+    return Sheet(_ANSWERS["es"], (*first, *titles("es")), list(rows))
 
 
 def _stamp(day: date, draws: Draws, how: str) -> str:
     return f"{day.strftime(how)} {draws.whole(9, 17):02d}:{draws.whole(0, 59):02d}:{draws.whole(0, 59):02d}"
 
 
-def _titles(lang: str) -> tuple[str, ...]:
+def titles(lang: str) -> tuple[str, ...]:
+    """The questions as column names, in the order of the form."""
     asked, place = instrument(), 0 if lang == "en" else 1
     profile = (asked.ask[name][place] for name in ("team", "level", "tenure"))
     texts = (asked.open[name][place] for name in ("open_change", "open_keep"))
@@ -77,7 +78,7 @@ def _word(person: Answers, name: str, place: int) -> str:
 
 def _checklist(survey: Survey, lang: str) -> Sheet:
     """What exists in writing, as looked at on each day; what did not exist then stands there as no."""
-    titles, place = headers("artefacts", lang=lang), 0 if lang == "en" else 1
+    heads, place = headers("artefacts", lang=lang), 0 if lang == "en" else 1
     flags = choices("artefacts", "exists", lang=lang) | {"no": "no"}
     rows = []
     for on in survey.looked_at:
@@ -87,10 +88,10 @@ def _checklist(survey: Survey, lang: str) -> Sheet:
             edited = {team: flags["yes" if there and team in there.edited else "no"] for team in TEAMS}
             cells = {
                 "on": _day(on, lang), "artefact": artefact.say[place], "exists": flags["yes" if there else "no"],
-                "used_on": _day(used, lang), **edited,
+                "used": _day(used, lang), **edited,
             }  # fmt: skip
-            rows.append(tuple(cells[field] for field in titles))
-    return Sheet(_CHECKLIST[lang], tuple(titles.values()), list(rows))
+            rows.append(tuple(cells[field] for field in heads))
+    return Sheet(_CHECKLIST[lang], tuple(heads.values()), list(rows))
 
 
 def _day(day: date | None, lang: str) -> str:
