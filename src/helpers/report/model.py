@@ -334,6 +334,8 @@ class Report(_Part):
     as_of: str
     as_of_text: str
     title: str
+    #: in which money is written (ISO code)
+    currency: str = "EUR"
     internal: bool = False
     blocks: tuple[Block, ...]
     #: every fact that a block names, in order of key: what a number can be traced to
