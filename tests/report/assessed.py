@@ -595,7 +595,7 @@ PLANNED = (("handoff", "contradiction"), ("communication", "contradiction"), ("i
 
 def action_of(construct: str, kind: str) -> Action:
     """The action the kit proposes for a kind of finding."""
-    return next(each for each in actions().values() if each.construct == construct and kind in each.kinds)
+    return next(each for each in actions().values() if each.of == construct and kind in each.kinds)
 
 
 def planned() -> pd.DataFrame:

@@ -181,7 +181,7 @@ def _say(axes: Axes, row: Line, place: int, *, frame: Frame) -> None:
     across = axes.get_yaxis_transform()
     if frame.label:
         gap = 12 / (axes.bbox.width or 1)
-        said = textwrap.wrap(row.label, _LINE, max_lines=2, placeholder="…") or [""]
+        said = textwrap.wrap(row.label, _LINE, max_lines=2, placeholder="…", break_on_hyphens=False) or [""]
         for number, line in enumerate(said):
             at = place + 0.5 + (number - (len(said) - 1) / 2) * 15 / (axes.bbox.height or 1) * axes.get_ylim()[0]
             axes.text(-gap, at, line, transform=across, ha="right", va="center", color=INK)
@@ -294,9 +294,9 @@ def _steps(axes: Axes, row: Steps, place: int, *, none: str, frame: Frame) -> No
             fontsize=_SMALL if level is None else TEXT,
             fontweight="bold" if last else "normal",
         )
-    label = f"{row.label} ≠" if row.torn else row.label
+    label = f"≠ {row.label}" if row.torn else row.label
     if frame.label:
-        said = textwrap.wrap(label, _LINE, max_lines=2, placeholder="…") or [""]
+        said = textwrap.wrap(label, _LINE, max_lines=2, placeholder="…", break_on_hyphens=False) or [""]
         for number, line in enumerate(said):
             at = place + 0.5 + (number - (len(said) - 1) / 2) * 0.42
             axes.text(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 
 from helpers import __version__
@@ -18,7 +18,7 @@ from helpers.report.assessment.rest import artefacts, movement, priorities, quot
 from helpers.report.assessment.session import session
 from helpers.report.assessment.standing import standing
 from helpers.report.case import Case
-from helpers.report.model import Block, Report
+from helpers.report.model import Block, Glossary, Report
 from helpers.report.sections.glossary import glossary, pages
 
 Section = Callable[[Case], list[Block]]
@@ -37,7 +37,6 @@ SECTIONS: tuple[Section, ...] = (
     priorities,
     movement,
     method,
-    glossary,
 )
 
 
@@ -47,6 +46,7 @@ def written(case: Case, *, on: date | None = None) -> Report:
     blocks = first_screen(case)
     for section in SECTIONS:
         blocks += section(case)
+    blocks += _glossary(case, blocks)
     blocks += pages(case, blocks)
     day = on or period.as_of
     return Report(
@@ -62,3 +62,31 @@ def written(case: Case, *, on: date | None = None) -> Report:
         blocks=tuple(blocks),
         version=__version__,
     )
+
+
+def _glossary(case: Case, blocks: list[Block]) -> list[Block]:
+    """The metrics that this document shows; the review's other figures stand in the review."""
+    shown = {key.split("|")[1] for block in blocks for key in _keys(block.model_dump()) if "|" in key}
+    found: list[Block] = []
+    for block in glossary(case):
+        if isinstance(block, Glossary):
+            entries = tuple(each for each in block.entries if each.anchor.removeprefix("metric-") in shown)
+            found.append(block.model_copy(update={"entries": entries}))
+        else:
+            found.append(block)
+    return found if any(isinstance(block, Glossary) and block.entries for block in found) else []
+
+
+def _keys(held: object) -> Iterator[str]:
+    """Every key of a fact in a block, wherever it stands."""
+    if isinstance(held, Mapping):
+        for name, value in held.items():
+            if name == "fact":
+                yield str(value)
+            elif name == "facts":
+                yield from value
+            else:
+                yield from _keys(value)
+    elif isinstance(held, tuple | list):
+        for value in held:
+            yield from _keys(value)

@@ -57,7 +57,7 @@ def _sensitivity(case: Case) -> list[Block]:
     if not lines:
         same = msg("Whichever single piece of evidence were wrong, the plan would stay as it is.")
         return [head, answer(plain_sentence(case.say(same)))]
-    return [head, answer(*lines)]
+    return [head, *(answer(line) for line in lines)]
 
 
 def _line(case: Case, ref: str, changes: dict[str, list[str]]) -> Sentence | None:
@@ -72,9 +72,5 @@ def _line(case: Case, ref: str, changes: dict[str, list[str]]) -> Sentence | Non
     ]
     if not name or not said:
         return None
-    text_ = case.say(
-        "Were this wrong – {evidence} –, {changes}.",
-        evidence=name[:1].lower() + name[1:],
-        changes=case.words.listing(said),
-    )
+    text_ = case.say("{evidence}. Were that wrong, {changes}.", evidence=name, changes=case.words.listing(said))
     return plain_sentence(text_, by_key(case, ref))

@@ -6,14 +6,19 @@ import math
 from typing import Any, Literal, NamedTuple
 
 from helpers.assessment.plan import actions
-from helpers.report.assessment.found import findings, sentence
+from helpers.report.assessment.found import capital, findings, sentence
 from helpers.report.assessment.topics import by_key, leader, plain_sentence
-from helpers.report.case import Case, inner
+from helpers.report.case import Case
 from helpers.report.listing import number, records, text
 from helpers.report.model import Sentence
 from helpers.words import msg
 
 By = Literal[30, 60, 90]
+#: What a figure that bounds an effect counts, where its plain name does not say it.
+EFFECTS = {
+    "handoff_reason": msg("leads sent back for this reason"),
+    "objection_gap": msg("deals in which an objection finds no answer"),
+}
 
 
 class Deed(NamedTuple):
@@ -84,5 +89,6 @@ def _effect(case: Case, key: str) -> Sentence | None:
     if row is None or not row.known:
         return None
     said = case.between(row) or case.number(row)
-    text_ = msg("What hangs on it at most: {what}, {value}.")
-    return plain_sentence(case.say(text_, what=inner(case.label(row.metric)), value=said), row)
+    name = case.say(EFFECTS[row.metric]) if row.metric in EFFECTS else case.plain(row.metric) or case.label(row.metric)
+    text_ = msg("{what}: {value}. More than that is not to be won.")
+    return plain_sentence(case.say(text_, what=capital(name), value=said), row)

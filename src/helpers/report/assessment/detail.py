@@ -6,10 +6,11 @@ import re
 
 from helpers.report.assessment.beliefs import says, shows, written_down
 from helpers.report.assessment.found import Finding, capital, findings, said, sentence, sides
-from helpers.report.assessment.topics import BOTH, plain_sentence, rows_of, team, topic
+from helpers.report.assessment.levels import SOURCES
+from helpers.report.assessment.topics import BOTH, find, plain_sentence, rows_of, team, topic
 from helpers.report.book import Row
 from helpers.report.case import Case
-from helpers.report.model import Block, Cell, Note, Sentence, Table
+from helpers.report.model import Block, Cell, Note, Table
 from helpers.report.sections.plate import answer, part, table, title
 from helpers.words import msg
 
@@ -47,19 +48,16 @@ def contradictions(case: Case) -> list[Block]:
         "its own: look at it before any score."
     )
     opening = case.say(text_)
-    blocks: list[Block] = [head, answer(plain_sentence(opening, *_flags(case, found))), _beside(case, found)]
+    blocks: list[Block] = [head, answer(plain_sentence(opening, *(find_claim(case, each) for each in found)))]
     for each in found:
         spoken = sentence(case, each)
         if spoken is not None:
             blocks += [part(topic(case, each.construct), anchor=_anchor("claim", each)), answer(spoken)]
+            blocks.append(_beside(case, each))
     if agreed:
         text = case.say("Wherever else the sources could be compared, they say the same.")
         blocks.append(Note(tone="plain", text=text, facts=tuple(row.key for row in agreed)))
     return blocks
-
-
-def _flags(case: Case, found: list[Finding]) -> list[Row | None]:
-    return [find_claim(case, each) for each in found]
 
 
 def _anchor(kind: str, finding: Finding) -> str:
@@ -73,33 +71,30 @@ def find_claim(case: Case, finding: Finding) -> Row | None:
     )
 
 
-def _beside(case: Case, found: list[Finding]) -> Table:
-    rows = []
-    for each in found:
-        opinions, papers, data = sides(case, each)
-        opinion = opinions[0] if opinions else None
-        written = [text for ref in papers if (text := written_down(case, ref))]
-        rows.append(
-            (
-                Cell(text=topic(case, each.construct)),
-                _cell(opinion, says(case, opinion) if opinion else ""),
-                Cell(text=capital("; ".join(written)) or "–", muted=not written),
-                _cell(data[0] if data else None, shows(case, data[0]) if data else ""),
-            )
-        )
-    heads = [
-        case.say("Topic"),
-        case.say("What people say"),
-        case.say("What is in writing"),
-        case.say("What the data show"),
-    ]
-    return table(case.say("Three sources side by side"), heads, rows, texts=(1, 2, 3))
+def _beside(case: Case, finding: Finding) -> Table:
+    """One row for each thing that a source says, both teams apart where they may be shown."""
+    opinions, papers, data = sides(case, finding)
+    item = opinions[0].where.get("item", "") if opinions else ""
+    teams = [find(case, "perception_agree", item=item, team=name) for name in BOTH] if item else []
+    rows: list[tuple[str, str, Row | None]]
+    rows = [(SOURCES["survey"], capital(says(case, row)), row) for row in opinions[:1]]
+    rows += [(SOURCES["survey"], _of_team(case, row), row) for row in teams if row is not None and row.known]
+    rows += [(SOURCES["artefacts"], capital(said_), None) for ref in papers if (said_ := written_down(case, ref))]
+    rows += [(SOURCES["data"], capital(shows(case, row)), row) for row in data]
+    cells = [(Cell(text=case.say(source)), _cell(row, text)) for source, text, row in rows]
+    return table(
+        case.say("The sources side by side"), [case.say("Source"), case.say("What it says")], cells, texts=(1,)
+    )
+
+
+def _of_team(case: Case, row: Row) -> str:
+    text = msg("{team}: {n} of {all} agree")
+    blanks = {"n": case.number(row, "numerator"), "all": case.number(row, "denominator")}
+    return case.say(text, team=team(case, row.where["team"]), **blanks)
 
 
 def _cell(row: Row | None, text: str) -> Cell:
-    if row is None or not text:
-        return Cell(text="–", muted=True)
-    return Cell(text=capital(text), fact=row.key, field="value")
+    return Cell(text=text, fact=row.key if row else "", field="value" if row else "")
 
 
 def evidence(case: Case) -> list[Block]:
@@ -119,10 +114,9 @@ def evidence(case: Case) -> list[Block]:
                 anchor=_anchor("finding", each),
             )
         )
-        sentences: tuple[Sentence, ...] = (spoken,)
+        blocks.append(answer(spoken))
         if each.nature in NATURES and each.kind in ("gap", "contradiction", "split", "mirror"):
-            sentences = (*sentences, plain_sentence(case.say(NATURES[each.nature])))
-        blocks.append(answer(*sentences))
+            blocks.append(Note(text=case.say(NATURES[each.nature])))
         rows = _rests(case, each)
         if rows.rows:
             blocks.append(rows)
@@ -140,7 +134,7 @@ def _rests(case: Case, finding: Finding) -> Table:
                 (Cell(text=capital(text)), Cell(text="–", muted=True), Cell(text="–", muted=True), Cell(text=""))
             )
     heads = [case.say("Evidence"), case.say("Value"), case.say("Out of"), case.say("When")]
-    return table(case.say("What it rests on"), heads, rows, texts=(3,))
+    return table(case.say("What it rests on"), heads, rows)
 
 
 #: What figures of the survey are called in a row of evidence.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from helpers.report.assessment.deeds import deeds
 from helpers.report.assessment.fields import field_word
-from helpers.report.assessment.found import Finding, headline_finding, said, sentence
+from helpers.report.assessment.found import Finding, findings, headline_finding, said, sentence
 from helpers.report.assessment.levels import level_word
 from helpers.report.assessment.method import cannot
 from helpers.report.assessment.topics import (
@@ -103,7 +103,7 @@ def _stand(case: Case) -> Table:
                 case.cell(level),
                 Cell(text=word),
                 *scores,
-                Cell(text=field_word(case, each.id)),
+                Cell(text=_field(case, each.id)),
             )
         )
     heads = [
@@ -115,6 +115,13 @@ def _stand(case: Case) -> Table:
     ]
     grid = table(case.say("Level by all sources; scores of 100 by what people say"), heads, rows, texts=(2, 5))
     return grid.model_copy(update={"first_screen": True})
+
+
+def _field(case: Case, name: str) -> str:
+    """The field in a word; what the sources contradict is said beside it, since a field rests on opinion alone."""
+    torn = {each.construct for each in findings(case, "contradiction")}
+    word = field_word(case, name)
+    return case.say("{field}; sources disagree", field=word) if name in torn else word
 
 
 def _weighs(case: Case, top: Finding | None) -> list[Sentence]:

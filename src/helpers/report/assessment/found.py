@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from helpers.report.assessment.beliefs import says, shows, written_down
-from helpers.report.assessment.topics import BOTH, both, by_key, find, quoted, rows_of, team, topic
+from helpers.report.assessment.topics import BOTH, both, by_key, find, quoted, rows_of, sure, team, topic
 from helpers.report.book import Row
 from helpers.report.case import Case
 from helpers.report.listing import number, records, text
@@ -140,17 +140,17 @@ def _gap(case: Case, finding: Finding) -> Sentence | None:
         "topic": quoted(case, topic(case, finding.construct)),
         "high": case.number(high),
         "low": case.number(low),
-        "one": team(case, high.where["team"]),
+        "one": _small(team(case, high.where["team"])),
         "other": _small(team(case, low.where["team"])),
     }
+    gap = find(case, "perception_gap", construct=finding.construct)
     if finding.nature == "productive":
         text_ = msg(
-            "{one}: {high} of 100 on {topic}, {other}: {low}. It is a difference in what each looks at first, "
-            "and it does good."
+            "{topic}: {one} {high} of 100, {other} {low}. Each looks at something else first, and that does good."
         )
     else:
-        text_ = msg("{one}: {high} of 100 on {topic}, {other}: {low}.")
-    gap = find(case, "perception_gap", construct=finding.construct)
+        text_ = msg("{topic}: {one} {high} of 100, {other} {low}; {verdict}.")
+        blanks["verdict"] = sure(case, gap)
     return case.answer(case.say(text_, **blanks), *found, gap, page=finding.page)
 
 

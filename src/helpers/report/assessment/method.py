@@ -44,7 +44,9 @@ FEW = msg(
 def method(case: Case) -> list[Block]:
     """The section on method and limits."""
     head = title(case.say("How it was measured, and its limits"), anchor="method")
-    blocks: list[Block] = [head, answer(*(plain_sentence(case.say(text)) for text in HOW)), *_reliability(case)]
+    opening = plain_sentence(case.say("Three sources: what people said, what is in writing, what the data show."))
+    blocks: list[Block] = [head, answer(opening), part(case.say("Rules"), anchor="rules")]
+    blocks += [answer(*(plain_sentence(case.say(text)) for text in HOW)), *_reliability(case)]
     blocks.append(part(case.say("What it cannot tell"), anchor="limits"))
     return [*blocks, answer(*(plain_sentence(case.say(text)) for text in LIMITS))]
 

@@ -48,7 +48,7 @@ def artefacts(case: Case) -> list[Block]:
     return [
         title(case.say("What exists in writing"), anchor="artefacts"),
         answer(_written(case)),
-        table(case.say("Checklist, as looked at"), heads, cells, texts=(1, 2, 3, 4, 5)),
+        table(case.say("Checklist, as looked at"), heads, cells, texts=(1,)),
     ]
 
 
@@ -137,7 +137,7 @@ def quotes(case: Case) -> list[Block]:
         words = sorted({text(row["words"]) for row in rows if text(row["question"]) == question} - {""})
         if words:
             blocks.append(part(pair[0 if case.words.lang == "en" else 1], anchor=f"words-{question}"))
-            blocks.append(answer(*(plain_sentence(quoted(case, each)) for each in words)))
+            blocks += [answer(plain_sentence(quoted(case, each))) for each in words]
     if not blocks:
         return []
     note = Note(
@@ -236,7 +236,7 @@ def _figure(case: Case, rows: list[tuple[str, str, Row, Row]]) -> Block:
         ),
         facts=keys(nows),
     )
-    _, who, now, change = max(rows, key=lambda row: (abs(row[3].value), row[0], row[1]))
+    _, who, now, change = max(rows, key=lambda row: (row[3].status == "clear", abs(row[3].value), row[0], row[1]))
     text_ = msg("The largest move: {change} on {topic} ({team})")
     said = case.say(
         text_,

@@ -219,7 +219,7 @@ def _gaps_title(case: Case, rows: list[Row]) -> str:
         return case.say("No difference can be computed yet")
     return case.say(
         "The largest distance: {points} on {topic}, {verdict}",
-        points=case.words.number(abs(rows[0].value), "points"),
+        points=case.words.plural("{n} point", "{n} points", float(round(abs(rows[0].value)))),
         topic=quoted(case, topic(case, rows[0].where["construct"])),
         verdict=sure(case, rows[0]),
     )

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from helpers.catalog import catalog
 from helpers.report.case import Case
-from helpers.report.model import Actions, Block, Cards, Entry, Glossary, Narrative, Page, Pages
+from helpers.report.model import Actions, Block, Cards, Entry, Glossary, Narrative, Page, Pages, Plan, Script
 from helpers.report.sections.plate import title
+from helpers.words import base
 
 _ASIDE = {"rows_read", "rows_used", "rows_set_aside", "data_finding"}
 
@@ -28,10 +29,14 @@ def pages(case: Case, blocks: list[Block]) -> list[Block]:
     for block in blocks:
         if isinstance(block, Actions):
             cited |= {link.page for links in (block.actions, block.others) for link in links}
+        if isinstance(block, Plan):
+            cited |= {each.page for each in block.commitments}
+        if isinstance(block, Script):
+            cited |= {line.page for step in block.steps for line in step.lines}
     cited |= {entry.page for block in blocks if isinstance(block, Glossary) for entry in block.entries}
     cited |= {case.page(card.metric) for block in blocks if isinstance(block, Cards) for card in block.cards}
     found = tuple(
-        Page(id=name, title=case.page_title(name), file=f"playbook/{case.words.lang}/{name}.md")
+        Page(id=name, title=case.page_title(name), file=f"playbook/{base(case.words.lang)}/{name}.md")
         for name in case.pages
         if name in cited
     )
