@@ -8,9 +8,8 @@ from datetime import date
 import pandas as pd
 
 from helpers import facts
-from helpers.assessment.review import assessment_facts, assessment_tables
+from helpers.assessment.review import assessment_parts
 from helpers.report.assessment.assessing import written
-from helpers.report.conversation import page
 from helpers.report.model import Report
 from helpers.report.review import open_case
 from helpers.run.desk.showing import rounded
@@ -35,9 +34,11 @@ def assess(review: Workspace, rows: pd.DataFrame, *, on: date) -> pd.DataFrame:
     before = review.folder / BEFORE
     last = facts.read(before) if before.is_file() else None
     known = rows[~rows["metric"].isin(_own(review))].reset_index(drop=True)
-    given = (review.tables, known, review.engagement, review.agreements)
-    review.keep_tables(assessment_tables(*given, period=review.period, on=on, before=last))
-    return review.keep(PART, assessment_facts(*given, period=review.period, on=on, before=last))
+    found, tables = assessment_parts(
+        review.tables, known, review.engagement, review.agreements, period=review.period, on=on, before=last
+    )
+    review.keep_tables(tables)
+    return review.keep(PART, found)
 
 
 def _own(review: Workspace) -> set[str]:
@@ -69,6 +70,8 @@ def write_assessments(
         reports[lang] = written(case, on=on)
         _keep(review, "report", f"report.{lang}.json", reports[lang].to_json())
         if conversation:
+            from helpers.report.conversation import page
+
             _keep(review, "conversation", f"conversation.{lang}.html", page(review.rows(_NAMED), lang=lang))
     return reports
 
