@@ -12,6 +12,7 @@ from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po
 from jinja2.ext import babel_extract
 
+from helpers.assessment.plan import sentences
 from helpers.catalog import catalog
 from helpers.contexts import questions
 from helpers.forms.declared import declared
@@ -98,6 +99,11 @@ def entries(lang: str, stems: tuple[str, ...]) -> set[str]:
     return found
 
 
+def in_assessment_plan() -> set[str]:
+    """What can be done about a finding, and who does it."""
+    return sentences()
+
+
 DOMAINS = {
     "report": (in_report, ("report",)),
     "contract": (in_sources, ("contract",)),
@@ -113,6 +119,8 @@ DOMAINS = {
     "playbook": (in_playbook, ("playbook", "site")),
     "heard": (in_report, ("heard",)),
     "kept": (in_report, ("kept",)),
+    "assessment_plan": (in_assessment_plan, ("assessment_plan",)),
+    "assessment_reasons": (in_report, ("assessment_reasons",)),
     "workbook": (in_report, ("workbook",)),
     "survey": (in_survey, ("survey",)),
 }

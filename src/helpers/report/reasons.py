@@ -56,6 +56,10 @@ REASONS: dict[str, str] = {
     "no_comments": msg("Neither head of team has left a comment: fill in the form “comments”."),
     "no_incentives": msg("What people are paid for is not written down: fill in the form “incentives”."),
     "no_comparison": msg("It is never without this channel there, so there is nothing to compare with."),
+    "no_survey": msg("Nobody has answered the survey of both teams yet."),
+    "few_respondents": msg("Too few people have answered to show it without showing who said what."),
+    "no_artefacts": msg("Nobody has looked at what exists in writing: fill in the form “artefacts”."),
+    "no_evidence": msg("Only what people say is known here, and opinion alone does not pass level 2."),
     "extrapolated": msg("Beyond the months observed, this is an extrapolation."),
 }
 #: The form (or setting) that would fill a gap.
@@ -76,4 +80,6 @@ FORMS: dict[str, str] = {
     "no_campaigns": msg("campaigns"),
     "no_comments": msg("comments"),
     "no_incentives": msg("incentives"),
+    "no_survey": msg("survey"),
+    "no_artefacts": msg("artefacts"),
 }  # fmt: skip
