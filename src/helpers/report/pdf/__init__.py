@@ -14,8 +14,6 @@ from helpers.report.pdf.typesetting import typeset
 def render(report: Report, *, look: Look = PLAIN) -> bytes:
     """The whole report on A4; equal reports give equal bytes, whatever the day.
 
-    Raises ``ConfigError`` where the logo cannot be drawn and ``RenderError`` where Typst refuses the report: both in
-    one line.
+    Raises ``RenderError`` in one line where Typst refuses the report or the logo.
     """
-    logo = {f"logo.{look.logo_kind}": look.logo} if look.logo else {}
-    return typeset(laid_out(report, look=look), pictures=logo)
+    return typeset(laid_out(report, look=look), logo=look.logo)

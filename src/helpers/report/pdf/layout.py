@@ -13,6 +13,7 @@ from helpers.words import Words
 
 #: ISO codes for Typst, which takes countries only; the overlay for Latin America writes numbers as in Mexico.
 _LANGUAGES = {"en": ("en", None), "es": ("es", None), "es_419": ("es", "MX")}
+_DRAWINGS = {"svg", "spark"}
 #: Fields that no reader of paper sees.
 _UNSEEN = {"facts", "fact", "field", "chart", "svg_narrow", "spark_facts", "first_screen"}
 
@@ -20,33 +21,30 @@ _UNSEEN = {"facts", "fact", "field", "chart", "svg_narrow", "spark_facts", "firs
 def laid_out(report: Report, *, look: Look) -> dict[str, Any]:
     """The report as the templates read it: every value a string, a number or a list of such."""
     language, country = _LANGUAGES[report.lang]
-    laid = {
+    return {
         "lang": language,
         "region": country,
-        "title": report.title,
-        "client": report.client,
-        "period": report.period_text,
+        "title": printable(report.title),
+        "client": printable(report.client),
+        "period": printable(report.period_text),
         "internal": report.internal,
-        "version": report.version,
         "words": _words(report),
         "look": {"ink": look.ink, "actual": look.actual, "band": look.band, "prior": look.prior},
-        "logo": f"logo.{look.logo_kind}" if look.logo else "",
+        "logo": {"jpeg": "jpg"}.get(look.logo_kind, look.logo_kind) if look.logo else "",
         "first": _levelled([block for block in report.blocks if block.first_screen], look, under=1),
         "detail": _levelled([block for block in report.blocks if not block.first_screen], look, under=0),
-        "numbers": [_seen(block.data, look) | {"title": block.title} for block in _figures(report)],
-        "listed": sorted({page.id for page in _pages(report)}),
-        "sections": [each.text for each in report.blocks if isinstance(each, Heading) and each.level == 2],
+        "numbers": [_seen(block.data, look) | {"title": printable(block.title)} for block in _figures(report)],
+        "listed": sorted({printable(page.id) for page in _pages(report)}),
     }
-    return {name: _printable(value) for name, value in laid.items()}
 
 
 def _words(report: Report) -> dict[str, str]:
     """What the PDF says of its own; ``{n}`` and ``{all}`` are filled where pages are counted."""
     say = Words(report.lang).say
     return {
-        "as_of": say("Data up to {date}", date=report.as_of_text),
+        "as_of": say("Data up to {date}", date=printable(report.as_of_text)),
         "internal": say("For the two teams only"),
-        "made": say("made with Tándem {version}", version=report.version),
+        "made": say("made with Tándem {version}", version=printable(report.version)),
         "playbook": say("Playbook"),
         "others": say("Numbers call for these as well:"),
         "contents": say("Contents"),
@@ -95,16 +93,10 @@ def _seen(part: Any, look: Look) -> dict[str, Any]:
 def _kept(value: Any, look: Look) -> Any:
     if isinstance(value, dict):
         return {
-            name: dressed(inner, look) if name in ("svg", "spark") else _kept(inner, look)
+            name: dressed(inner, look) if name in _DRAWINGS else _kept(inner, look)
             for name, inner in value.items()
             if name not in _UNSEEN
         }
-    return [_kept(each, look) for each in value] if isinstance(value, list | tuple) else value
-
-
-def _printable(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {name: _printable(inner) for name, inner in value.items()}
     if isinstance(value, list):
-        return [_printable(each) for each in value]
+        return [_kept(each, look) for each in value]
     return printable(value) if isinstance(value, str) else value

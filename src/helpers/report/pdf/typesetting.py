@@ -17,14 +17,15 @@ from helpers.errors import RenderError
 TEMPLATES = ("main.typ", "style.typ", "sheet.typ", "blocks.typ", "tables.typ")
 
 
-def typeset(data: Mapping[str, Any], *, pictures: Mapping[str, bytes]) -> bytes:
+def typeset(data: Mapping[str, Any], *, logo: bytes = b"") -> bytes:
     """The PDF of what ``laid_out`` gives; ``RenderError`` in one line where Typst cannot make it.
 
     Files are handed over in memory: Typst sees no folder, no network, no font of the machine and no clock.
     """
-    # Typst takes files by name, "main.typ" first; its stubs know of single files only.
-    given: Any = {**{name: _template(name) for name in TEMPLATES}, **pictures}
-    given["data.json"] = json.dumps(data, ensure_ascii=False, sort_keys=True).encode("utf-8")
+    # Typst takes files by name, "main.typ" first, and only such as are text: a picture goes as a list of its bytes.
+    # Its stubs know of single files only.
+    given: Any = {name: _template(name) for name in TEMPLATES}
+    given |= {"data.json": _json(data), "logo.json": _json(list(logo))}
     try:
         made = typst.compile(
             given,
@@ -33,11 +34,16 @@ def typeset(data: Mapping[str, Any], *, pictures: Mapping[str, bytes]) -> bytes:
             format="pdf",
             pdf_standards=["ua-1"],
         )
-    except typst.TypstError as error:
+    except RuntimeError as error:
+        said = str(getattr(error, "message", error)) or "no reason is given"
         raise RenderError(
-            f"the PDF cannot be made: {error.message.splitlines()[0]}", do="the other formats can: --format html"
+            f"the PDF cannot be made: {said.splitlines()[0]}", do="the other formats can: --format html"
         ) from None
     return bytes(made)
+
+
+def _json(data: object) -> bytes:
+    return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode("utf-8")
 
 
 def _fonts() -> Path:
