@@ -21,14 +21,14 @@ from helpers.errors import ConfigError
 from helpers.model import EXITS, STAGES
 from helpers.pages.page import known_page
 from helpers.settings import Share, Strict, read_mapping, validated
+from helpers.words import Language
 
 Context = Literal["sales-led", "mixed", "digital-native", "no-marketing"]
-Language = Literal["en", "es", "es_419"]
 #: What a source file fills. Forms are sources too.
 Target = Literal[
     "companies", "people", "deals", "deal_history", "touches", "costs", "targets", "revenue", "subscriptions", "lift",
     "owners", "feedback", "winloss", "content", "content_use", "campaigns", "messages", "decisions", "meetings",
-    "comments", "blind_sort", "incentives",
+    "comments", "blind_sort", "incentives", "survey", "artefacts",
 ]  # fmt: skip
 Team = Literal["marketing", "sales"]
 Chair = Literal["marketing", "sales", "rotating"]

@@ -11,7 +11,7 @@ from helpers.agreements import Agreements, Profile, Sla, load_agreements
 from helpers.contract import Contract, FileAccount
 from helpers.forms.declared import declared
 from helpers.forms.documents import PARTS, template, write_document
-from helpers.forms.order import DOCUMENTS, FIRST, INSTEAD, ORDERS, TELLS, filled, form_title, next_form
+from helpers.forms.order import ASSESSED, DOCUMENTS, FIRST, INSTEAD, ORDERS, TELLS, filled, form_title, next_form
 from helpers.settings import read_mapping, validated
 
 from .conftest import ENGAGEMENT
@@ -33,7 +33,8 @@ def test_every_order_begins_alike_and_names_no_form_twice(context):
     order = ORDERS[context]
     assert order[:2] == FIRST and len(set(order)) == len(order)
     assert set(order) <= set(declared()) | set(DOCUMENTS)
-    left = set(declared()) - set(order)
+    left = set(declared()) - set(order) - set(ASSESSED)
+    assert not set(order) & set(ASSESSED), "an assessment asks for its forms itself"
     assert left <= ({"owners", "blind_sort", "incentives"} if context == "no-marketing" else set())
     assert set(TELLS) == set(declared()) | set(DOCUMENTS)
 

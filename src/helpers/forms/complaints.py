@@ -36,6 +36,8 @@ _ABOUT: dict[str, tuple[str, ...]] = {
     "no_metric": ("metric",),
     "no_share": ("share",),
     "no_channel": ("channel",),
+    "no_artefact": ("artefact",),
+    "looked_at_twice": ("artefact",),
     "no_company": ("company_id", "company_name"),
     "no_conversions": ("conversions",),
     "bad_period": ("period",),

@@ -1,6 +1,7 @@
 """The forms as sheets of a workbook: their columns, what each cell holds, what to write there. Data in two files.
 
-``declared.toml`` holds forms and columns, ``words.toml`` what a drop-down offers where its words are fixed.
+``declared.toml`` holds forms and columns, ``words.toml`` what a drop-down offers where its words are fixed; what an
+assessment asks is made from its instrument (``questions``).
 """
 
 from __future__ import annotations
@@ -12,6 +13,9 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from helpers.forms.questions import survey_sheet, survey_words
+from helpers.words import base
+
 Pair = tuple[str, str]
 Language = Literal["en", "es"]
 
@@ -21,17 +25,25 @@ class _Declared(BaseModel):
 
 
 class Column(_Declared):
-    """One column of a form. ``header`` and ``example`` stand in English and Spanish; ``help`` is a sentence to say."""
+    """One column of a form. ``header`` and ``example`` stand in English and Spanish; ``help`` is a sentence to say.
+
+    ``topic`` is what the column is about in two or three words, where its header is a whole question.
+    """
 
     field: str
     header: Pair
     kind: str
     help: str
     example: Pair
+    topic: Pair = ("", "")
 
     def title(self, lang: str) -> str:
         """What the column is called in a language."""
         return self.header[_place(lang)]
+
+    def about(self, lang: str) -> str:
+        """Its topic in a language, or ''."""
+        return self.topic[_place(lang)]
 
     @property
     def basic(self) -> str:
@@ -73,7 +85,8 @@ def declared() -> dict[str, Form]:
     >>> [column.title("es") for column in declared()["costs"].columns][:3]
     ['Mes', 'Equipo', 'Categoría']
     """
-    return {name: Form(id=name, **record) for name, record in _read("declared").items()}
+    records = {**_read("declared"), "survey": survey_sheet()}
+    return {name: Form(id=name, **record) for name, record in records.items()}
 
 
 @cache
@@ -83,7 +96,11 @@ def offered() -> dict[str, dict[str, Pair]]:
     >>> offered()["verdict"]["done"]
     ('Done', 'Hecha')
     """
-    return {name: {key: (pair[0], pair[1]) for key, pair in words.items()} for name, words in _read("words").items()}
+    fixed = _read("words")
+    return {
+        **{name: {key: (pair[0], pair[1]) for key, pair in words.items()} for name, words in fixed.items()},
+        **survey_words(),
+    }
 
 
 def words_of(name: str, *, lang: str) -> list[str]:
@@ -92,7 +109,7 @@ def words_of(name: str, *, lang: str) -> list[str]:
 
 
 def _place(lang: str) -> int:
-    return 1 if lang == "es" else 0
+    return 1 if base(lang) == "es" else 0
 
 
 def _read(name: str) -> dict[str, dict[str, list[str]]]:

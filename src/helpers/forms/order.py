@@ -12,6 +12,9 @@ what became of this one. After that the order follows what a context lives on:
 A form is passed over while what it needs is not there: an agreement on the hand-off and groups of sellers without
 people in the exports, a blind sort before both teams have written down their ideal customer, the use of content before
 there is a register of it, an experiment before there are costs; revenue and subscriptions where the other is there.
+
+The survey of both teams and the checklist of artefacts stand in no order: they belong to an assessment, which asks for
+them once, and a month says nothing about when that is.
 """
 
 from __future__ import annotations
@@ -24,6 +27,8 @@ from helpers.engagement import Engagement
 from helpers.forms.declared import declared
 from helpers.words import Words, msg
 
+#: Forms of an assessment: it asks for them itself, so no review of a month ever does.
+ASSESSED = ("survey", "artefacts")
 #: Asked for in the first month.
 FIRST = ("costs", "decisions")
 #: Forms that are documents, not sheets: the agreement on the hand-off, and each team's ideal customer.
@@ -74,6 +79,8 @@ TELLS: dict[str, str] = {
     "incentives": msg("how much of what people are paid for both teams share"),
     "blind_sort": msg("whether both teams would accept the same leads"),
     "lift": msg("what a channel adds, beside what it is credited with"),
+    "survey": msg("what each team thinks of the work with the other, and where the two differ"),
+    "artefacts": msg("what both teams have in writing, and what of it is used"),
 }
 
 

@@ -8,10 +8,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 _A4 = 9
 
 
-def printable(page: Worksheet, *, headers: str = "") -> None:
-    """A4, landscape, as wide as one page; the rows ``headers`` (as 1:1) on every page."""
+def printable(page: Worksheet, *, headers: str = "", wide: int = 1) -> None:
+    """A4, landscape, as wide as one page or ``wide`` of them; the rows ``headers`` (as 1:1) on every page."""
     page.page_setup.orientation, page.page_setup.paperSize = "landscape", _A4
-    page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
+    page.page_setup.fitToWidth, page.page_setup.fitToHeight = wide, 0
     page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     if headers:
         page.print_title_rows = headers

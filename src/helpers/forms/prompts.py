@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from textwrap import shorten
 
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
@@ -50,13 +51,23 @@ def _touches(check: DataValidation, places: set[int]) -> bool:
 def _check(column: Column, places: Mapping[str, str], *, lang: str) -> DataValidation:
     words = Words(lang)
     check = DataValidation(
-        allow_blank=True, promptTitle=column.title(lang)[:_LONGEST_TITLE],
-        prompt=words.say(column.help)[:_LONGEST_PROMPT], showInputMessage=True,
-        showErrorMessage=column.basic in ASKS, errorStyle="stop",
-        errorTitle=column.title(lang)[:_LONGEST_TITLE], error=words.say(ASKS.get(column.basic, "")),
+        allow_blank=True, promptTitle=_headed(column, lang=lang), prompt=_helped(column, words, lang=lang),
+        showInputMessage=True, showErrorMessage=column.basic in ASKS, errorStyle="stop",
+        errorTitle=_headed(column, lang=lang), error=words.say(ASKS.get(column.basic, "")),
     )  # fmt: skip
     _bound(check, column, places)
     return check
+
+
+def _headed(column: Column, *, lang: str) -> str:
+    """What stands above the help: what the column is about, as much of it as fits."""
+    return shorten(column.about(lang) or column.title(lang), _LONGEST_TITLE, placeholder="…")
+
+
+def _helped(column: Column, words: Words, *, lang: str) -> str:
+    """The help; of a column with a topic its whole question too, for the header may be out of sight."""
+    asked = f"{column.title(lang)}\n" if column.about(lang) else ""
+    return (asked + words.say(column.help))[:_LONGEST_PROMPT]
 
 
 def _bound(check: DataValidation, column: Column, places: Mapping[str, str]) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import ceil
 from pathlib import Path
 
 from openpyxl.styles import Alignment, Font, PatternFill
@@ -26,11 +27,17 @@ from helpers.forms.saving import opened, save
 LISTS = "_lists"
 NAMES = {"en": "forms.xlsx", "es": "formularios.xlsx"}
 _WIDTHS = {"note": 44, "day": 13, "month": 11, "money": 13, "number": 13, "share": 13, "id": 16, "flag": 12}
+#: A header longer than this is a question: it is wrapped, and its column no wider.
+_WIDEST, _LINE = 34, 15
+#: Width that one page prints legibly.
+_LEGIBLE = 250
 _FORMATS = {
     "en": {"day": "yyyy-mm-dd", "month": "yyyy-mm"},
     "es": {"day": "dd/mm/yyyy", "month": "mm/yyyy"},
     "": {"money": "#,##0.00", "id": "@", "text": "@", "note": "@", "period": "@", "list": "@", "pick": "@"},
 }
+#: Sheets wider than a screen → the first column that moves; those before it stay in view.
+_FROZEN = {"survey": "C"}
 _HEAD = PatternFill("solid", start_color="1F3A5F", end_color="1F3A5F")
 
 
@@ -77,17 +84,23 @@ def _add(book: Workbook, form: Form, *, lang: str) -> None:
         head.font, head.fill = Font(bold=True, color="FFFFFF"), _HEAD
         head.alignment = Alignment(wrap_text=True, vertical="center")
         _dress(page, place, column, lang=lang)
-    page.row_dimensions[1].height = 32
-    page.freeze_panes = "A2"
+    longest = max(len(column.title(lang)) for column in form.columns)
+    page.row_dimensions[1].height = max(32, _LINE * ceil(1.2 * longest / _WIDEST))
+    page.freeze_panes = f"{_FROZEN.get(form.id, 'A')}2"
     page.auto_filter.ref = f"A1:{get_column_letter(len(form.columns))}1"
-    printable(page, headers="1:1")
+    across = sum(_width(column, lang=lang) for column in form.columns)
+    printable(page, headers="1:1", wide=max(1, ceil(across / _LEGIBLE)) if form.id in _FROZEN else 1)
 
 
 def _dress(page: Worksheet, place: int, column: Column, *, lang: str) -> None:
     shape = page.column_dimensions[get_column_letter(place)]
-    shape.width = max(_WIDTHS.get(column.basic, 20), len(column.title(lang)) + 3)
+    shape.width = _width(column, lang=lang)
     shape.number_format = {**_FORMATS[""], **_FORMATS[lang]}.get(column.basic, "General")
     shape.alignment = Alignment(wrap_text=column.basic == "note", vertical="top")
+
+
+def _width(column: Column, *, lang: str) -> int:
+    return max(_WIDTHS.get(column.basic, 20), min(len(column.title(lang)) + 3, _WIDEST))
 
 
 def _write_lists(book: Workbook, choices: Mapping[str, Sequence[str]]) -> dict[str, str]:

@@ -20,6 +20,7 @@ from helpers.forms.order import ASSESSED, DOCUMENTS, FIRST, TELLS, filled, form_
 from helpers.forms.workbook import NAMES, workbook_of, write
 from helpers.run.workspace import prepare
 from helpers.sources.importing import import_forms
+from helpers.words import base
 
 Say = Callable[[str], None]
 #: What only exports can tell of a form.
@@ -41,7 +42,7 @@ class _Desk:
     @property
     def lang(self) -> str:
         """The language new sheets are written in."""
-        return self.engagement.languages[0]
+        return base(self.engagement.languages[0])
 
 
 def forms(folder: Path, *, say: Say, add: tuple[str, ...] = ()) -> Path:
@@ -72,7 +73,7 @@ def _known(add: tuple[str, ...]) -> None:
 def _opened(folder: Path, say: Say) -> _Desk:
     engagement = load(folder)
     agreements = load_agreements(folder, engagement)
-    path = workbook_of(folder / "forms") or folder / "forms" / NAMES[engagement.languages[0]]
+    path = workbook_of(folder / "forms") or folder / "forms" / NAMES[base(engagement.languages[0])]
     kept = read(path) if path.is_file() else []
     contract, exports = _imported(folder, engagement, say)
     return _Desk(folder, engagement, agreements, path, kept, contract, exports)

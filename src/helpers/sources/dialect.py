@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from helpers.contract import Certainty
 from helpers.sources.fields import FIELDS, REQUIRED
 from helpers.sources.reader import header_key
+from helpers.sources.survey import headers as survey
 
 
 class Dialect(BaseModel):
@@ -53,9 +54,12 @@ class Recognised:
 
 @cache
 def dialects() -> dict[str, Dialect]:
-    """Every shipped dialect by name (``hubspot_contacts`` …)."""
+    """Every shipped dialect by name (``hubspot_contacts`` …), that of the survey from its instrument."""
     folder = Path(__file__).parent / "dialects"
     read = {path.stem: tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.toml"))}
+    # What the survey asks stands in the instrument, once.
+    read["form_survey"] = survey.record()
+    read["form_artefacts"]["values"]["artefact"] = survey.artefact_words()
     found = {name: Dialect(name=name, **record) for name, record in read.items()}
     for dialect in found.values():
         strange = set(dialect.fields) - set(FIELDS[dialect.table])
@@ -78,6 +82,8 @@ def known_headers(form: str = "") -> frozenset[str]:
 
 def columns_of(dialect: Dialect, headers: Iterable[str]) -> dict[str, str]:
     """Canonical field → header of this file, the preferred header where several are present."""
+    if dialect.table == "survey":
+        return survey.columns(headers)
     present = {header_key(header): header for header in reversed(list(headers))}
     chosen: dict[str, str] = {}
     for field, names in dialect.fields.items():

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from helpers.sources.survey.headers import fields as survey_fields
+
 FieldKind = Literal["text", "id", "email", "date", "money", "number", "flag"]
 
 
@@ -58,6 +60,8 @@ _DECLARED: dict[str, str] = {
     "comments": "period:text team:text kind:text words:text",
     "blind_sort": "session:text on:date item:text of:text team:text rater:text label:text",
     "incentives": "team:text role:text metric:text share:number shared:text from:date to:date",
+    "survey": " ".join(f"{name}:{kind}" for name, kind in survey_fields().items()),
+    "artefacts": "on:date artefact:text exists:text used:date marketing:text sales:text",
 }
 
 #: target → field name → field.
@@ -90,4 +94,6 @@ REQUIRED: dict[str, tuple[tuple[str, ...], ...]] = {
     "comments": (("period",), ("team",), ("words",)),
     "blind_sort": (("item",), ("team",), ("label",)),
     "incentives": (("team",), ("metric",), ("share",)),
+    "survey": (("on",), ("team",)),
+    "artefacts": (("on",), ("artefact",)),
 }

@@ -20,6 +20,7 @@ from helpers.sources.labels import label_stages
 from helpers.sources.ledger import FILE, LINE, Ledger
 from helpers.sources.placing import FORMS, Placed, form_of, place
 from helpers.sources.reader import RawTable, read_source
+from helpers.sources.survey.saved import saved_responses
 from helpers.sources.typed import by_fill, typed
 
 _READ = {".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".parquet", ".zip"}
@@ -27,10 +28,11 @@ _READ = {".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".parquet", ".zip"}
 
 @dataclass
 class Gathered:
-    """Typed working frames per table, lookups as text, and where each row is booked."""
+    """Typed working frames per table, response files of the survey, lookups as text, where each row is booked."""
 
     ledger: Ledger
     frames: dict[str, pd.DataFrame]
+    saved: pd.DataFrame
     lookups: dict[str, pd.DataFrame] = field(default_factory=dict)
 
 
@@ -52,7 +54,10 @@ def gather(folder: Path, engagement: Engagement, *, forms_only: bool = False) ->
             label_stages(entry, engagement)
             parts[entry.table].append(typed(entry, engagement, ledger, keep=keep.get(entry.table, ())))
     frames = {table: _stacked(table, frames) for table, frames in parts.items()}
-    return Gathered(ledger, frames, {lookup.name: _lookup(lookup, folder, ledger) for lookup in engagement.lookups})
+    saved = saved_responses(folder, ledger)
+    return Gathered(
+        ledger, frames, saved, {lookup.name: _lookup(lookup, folder, ledger) for lookup in engagement.lookups}
+    )
 
 
 def _place_all(

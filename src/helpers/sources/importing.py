@@ -37,10 +37,14 @@ from helpers.sources.loop.known import Known
 from helpers.sources.loop.tables import loop_tables, names_in, owners_in
 from helpers.sources.masking import Names
 from helpers.sources.observations import observe, unknown_contacts
-from helpers.sources.placing import FORMS, LOOP_FORMS
+from helpers.sources.placing import FORMS, LOOP_FORMS, SURVEY_FORMS
 from helpers.sources.privacy import cleared
 from helpers.sources.pseudonyms import Key, open_key
 from helpers.sources.reached import reached
+from helpers.sources.survey.tables import survey_tables
+
+#: An assessment is answered after the last export, sometimes long after: only days beyond this are slips.
+ASSESSED_LATER = pd.Timedelta(days=3660)
 
 
 @dataclass(frozen=True)
@@ -85,8 +89,8 @@ def _imported(
     agreements = load_agreements(folder, engagement)
     ledger = gathered.ledger
     key = open_key(folder)
-    # What both teams plan says nothing of the day up to which the exports know.
-    recorded = [frame for name, frame in gathered.frames.items() if name not in LOOP_FORMS]
+    # What both teams plan or answer says nothing of the day up to which the exports know.
+    recorded = [frame for name, frame in gathered.frames.items() if name not in (*LOOP_FORMS, *SURVEY_FORMS)]
     last = horizon(recorded, pd.Timestamp(as_of) if as_of else None)
     setting = Setting(engagement, agreements, key, last, ledger)
     tables = build(gathered, setting)
@@ -108,6 +112,7 @@ def build(gathered: Gathered, setting: Setting) -> dict[str, pd.DataFrame]:
     known = replace(known, deals=records.deals)
     tables = {
         **_road(frames, records, setting), **loop_tables(frames, known, written=owners_in(gathered.frames)),
+        **survey_tables(frames, gathered.saved, known, last=setting.last + ASSESSED_LATER),
     }  # fmt: skip
     tables["segments"] = segments.segments(engagement, tables, gathered.lookups, ledger)
     for name in ("companies", "people", "deals", "touches", *FORMS):
@@ -206,6 +211,8 @@ def _with(frame: pd.DataFrame, name: str) -> pd.DataFrame:
 def _cleaned(name: str, frame: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     if name in LOOP_FORMS:
         return without_slips(frame, setting.last, setting.ledger)
+    if name in SURVEY_FORMS:
+        return without_slips(frame, setting.last + ASSESSED_LATER, setting.ledger)
     if name in FORMS:
         return frame
     kept = without_excluded(frame, setting.engagement.exclude, setting.ledger)

@@ -83,20 +83,30 @@ LOOP_FORMS = (
     "owners", "feedback", "winloss", "content", "content_use", "campaigns", "messages", "decisions", "meetings",
     "comments", "blind_sort", "incentives",
 )  # fmt: skip
+#: Forms of an assessment.
+SURVEY_FORMS = ("survey", "artefacts")
 #: Tables a form of ``forms/`` may fill.
-FORMS = ("costs", "targets", "revenue", "subscriptions", "lift", *LOOP_FORMS)
+FORMS = ("costs", "targets", "revenue", "subscriptions", "lift", *LOOP_FORMS, *SURVEY_FORMS)
 
 
 def form_of(name: str) -> str:
     """The form a file or sheet name stands for, or ''.
 
     Names of several words match as a phrase; of several that fit, the longest stands, then the one that comes first.
+    A sheet that no form is called like goes by the name of its file.
 
     >>> [form_of(name) for name in ("Costes 2026.xlsx", "forms/uso de contenidos.csv", "a.xlsx[Contenidos]", "b.csv")]
     ['costs', 'content_use', 'content', '']
+    >>> form_of("forms/Encuesta de octubre.xlsx[Hoja1]")
+    'survey'
     """
     sheet = re.search(r"\[(.+)\]$", name)
-    stem = _words(sheet[1] if sheet else name.rsplit("/", 1)[-1].split(".")[0])
+    file = name[: sheet.start()] if sheet else name
+    return (_form(sheet[1]) if sheet else "") or _form(file.rsplit("/", 1)[-1].split(".")[0])
+
+
+def _form(name: str) -> str:
+    stem = _words(name)
     found = [
         (-phrase.count(" "), stem.index(phrase), dialect.table)
         for dialect in dialects().values()

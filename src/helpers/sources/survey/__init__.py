@@ -1,1 +1,1 @@
-"""Answers to the survey of both teams and the checklist of artefacts → canonical rows."""
+"""The survey of both teams and the checklist of artefacts: whichever way answers come in, the same canonical rows."""
