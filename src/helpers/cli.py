@@ -15,6 +15,7 @@ from rich.text import Text
 
 from helpers import __version__
 from helpers.errors import TandemError
+from helpers.words import LANGUAGES
 
 app = typer.Typer(
     help="One set of numbers for marketing and sales, from the CRM's exports to the review both teams read.",
@@ -34,7 +35,7 @@ def review(
     folders: Annotated[list[Path], typer.Argument(help="one or more folders with an engagement.yml")],
     period: Annotated[str, typer.Option(help="month under review, as 2026-10; default: the last full one")] = "",
     start: Annotated[str, typer.Option("--from", help="first month shown; default: 24 months back")] = "",
-    lang: Annotated[list[str], typer.Option(help="language of the report: en or es; may be repeated")] = [],  # noqa: B006
+    lang: Annotated[list[str], typer.Option(help="language: en, es or es_419; may be repeated")] = [],  # noqa: B006
     internal: Annotated[bool, typer.Option("--internal", help="also an edition with company names")] = False,
     format: Annotated[list[str], typer.Option(help="pdf, pptx, xlsx or all, beside the page; may be repeated")] = [],  # noqa: B006
 ) -> None:
@@ -54,7 +55,7 @@ def assess(
     on: Annotated[str, typer.Option(help="day assessed, as 2026-10-09; default: the last day of answers")] = "",
     period: Annotated[str, typer.Option(help="month whose figures count; default: the last full one by that day")] = "",
     start: Annotated[str, typer.Option("--from", help="first month shown; default: 24 months back")] = "",
-    lang: Annotated[list[str], typer.Option(help="language of the document; may be repeated")] = [],  # noqa: B006
+    lang: Annotated[list[str], typer.Option(help="language: en, es or es_419; may be repeated")] = [],  # noqa: B006
     format: Annotated[list[str], typer.Option(help="html, pdf, pptx, xlsx; default: all; may be repeated")] = [],  # noqa: B006
     conversation: Annotated[
         bool, typer.Option("--conversation", help="also the talk with names, of those who agreed to it")
@@ -93,8 +94,8 @@ def _formats(given: list[str]) -> tuple[str, ...]:
 
 def _languages(given: list[str]) -> tuple[str, ...]:
     for lang in given:
-        if lang not in ("en", "es"):
-            raise TandemError(f"no words in '{lang}'", where="--lang", do="use en or es")
+        if lang not in LANGUAGES:
+            raise TandemError(f"no words in '{lang}'", where="--lang", do="use en, es or es_419")
     return tuple(dict.fromkeys(given))
 
 
@@ -125,7 +126,7 @@ def new(
     answers: Annotated[
         list[str], typer.Option(help="answer to one of six questions that choose the context, as price_owner=sales")
     ] = [],  # noqa: B006
-    lang: Annotated[str, typer.Option(help="language of the files and of the first report: en or es")] = "en",
+    lang: Annotated[str, typer.Option(help="of the files and the first report: en, es or es_419")] = "en",
     currency: Annotated[str, typer.Option(help="ISO code")] = "EUR",
     time_zone: Annotated[str, typer.Option(help="of the client, as Europe/Madrid")] = "Europe/Madrid",
 ) -> None:

@@ -2,7 +2,8 @@
 
 A msgid is the English sentence with ``{named}`` blanks. Its translations lie in ``locales/<lang>/LC_MESSAGES/*.po``,
 one file a domain, merged at first use. A sentence without translation falls back to English with a warning of kind
-``Untranslated``, which the tests treat as an error.
+``Untranslated``, which the tests treat as an error. ``es_419`` (Latin America) is ``es`` with the sentences of its own
+laid over it: it holds only those that differ.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from collections.abc import Iterable
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import Literal
 
 from babel import Locale
 from babel.dates import format_date, format_skeleton
@@ -24,8 +26,11 @@ from babel.numbers import format_compact_currency, format_currency, format_decim
 from helpers.periods import Period
 
 LOCALES = Path(__file__).parent / "locales"
+#: What a report can be written in.
+Language = Literal["en", "es", "es_419"]
+LANGUAGES: dict[str, Language] = {"en": "en", "es": "es", "es_419": "es_419"}
 #: Language of a report → the Babel locale that writes its numbers and dates.
-_BABEL = {"en": "en_GB", "es": "es"}
+_BABEL = {"en": "en_GB", "es": "es", "es_419": "es_419"}
 _MISSING = "–"
 _MINUS = "−"
 #: Spanish writes 'e' for 'y' before the sound i (not before hie-, hia-), and 'u' for 'o' before the sound o.
@@ -41,6 +46,11 @@ def base(lang: str) -> str:
     return lang.split("_")[0]
 
 
+def tag(lang: str) -> str:
+    """The language as pages on the web name it: ``es_419`` → ``es-419``."""
+    return lang.replace("_", "-")
+
+
 class Untranslated(UserWarning):
     """A sentence has no translation in the language asked for."""
 
@@ -52,8 +62,12 @@ def msg(msgid: str) -> str:
 
 @cache
 def catalogue(lang: str) -> dict[str, str | tuple[str, ...]]:
-    """Every translation of ``lang``, all domains merged; plural sentences are tuples of forms."""
-    entries: dict[str, str | tuple[str, ...]] = {}
+    """Every translation of ``lang``, all domains merged, over those of its base; plural sentences are tuples of forms.
+
+    >>> catalogue("es")["Win rate"], catalogue("es_419")["Win rate"]
+    ('Tasa de éxito', 'Tasa de cierre')
+    """
+    entries = dict(catalogue(base(lang))) if base(lang) != lang else {}
     for path in sorted((LOCALES / lang / "LC_MESSAGES").glob("*.po")):
         for message in _read(path, lang=lang):
             msgid = message.id if isinstance(message.id, str) else message.id[0]
@@ -76,7 +90,8 @@ class Words:
     """
 
     def __init__(self, lang: str, currency: str = "EUR") -> None:
-        self.lang, self.currency = lang, currency
+        self.lang: Language = LANGUAGES[lang]
+        self.currency = currency
         self._locale = _BABEL[lang]
 
     # -- sentences -------------------------------------------------------------------------------------------------
@@ -110,7 +125,7 @@ class Words:
         return f"{', '.join(names[:-1])} {self._and(names[-1])} {names[-1]}"
 
     def _and(self, following: str) -> str:
-        if self.lang == "es":
+        if base(self.lang) == "es":
             return "e" if _SOUND_I.match(following.strip("«“\"'¿¡( ")) else "y"
         return "and"
 
@@ -130,7 +145,7 @@ class Words:
             return _MISSING
         digits = 0 if abs(x) >= 100 or float(x).is_integer() else 2
         figure = "#,##0" + ("." + "0" * digits if digits else "")
-        pattern = f"{figure}\xa0¤" if self.lang == "es" else f"¤{figure}"
+        pattern = {"es": f"{figure}\xa0¤", "es_419": f"¤\xa0{figure}"}.get(self.lang, f"¤{figure}")
         return _signed(
             str(format_currency(x + 0.0, self.currency, format=pattern, locale=self._locale, currency_digits=False))
         )
@@ -139,7 +154,9 @@ class Words:
         """A compact amount for charts: ``€1.2M``."""
         if abs(x) < 1000:
             return self.money(x)
-        return _signed(str(format_compact_currency(x, self.currency, locale=self._locale, fraction_digits=1)))
+        text = str(format_compact_currency(x, self.currency, locale=self._locale, fraction_digits=1))
+        # That locale writes codes of currencies against the number: EUR1.2 M.
+        return _signed(re.sub(r"(?<=[A-Z])(?=\d)", "\xa0", text) if self.lang == "es_419" else text)
 
     def count(self, x: float) -> str:
         """A number of things, grouped; one decimal only where it is not whole."""

@@ -93,7 +93,7 @@ def test_only_pages_of_the_context_in_the_language_asked_for(tmp_path: Path, cap
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [(["--on", "yesterday"], "--on: 'yesterday' is no day; write it as 2026-11-22"),
-     (["--lang", "fr"], "--lang: no words in 'fr'; use en or es")],
+     (["--lang", "fr"], "--lang: no words in 'fr'; use en, es or es_419")],
 )  # fmt: skip
 def test_a_wrong_option_is_one_line(tmp_path: Path, capsys, arguments: list[str], said: str):
     assert run(capsys, str(engagement(tmp_path)), *arguments) == (1, "", f"tandem: {said}\n")

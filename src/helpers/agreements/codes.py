@@ -16,6 +16,7 @@ from pydantic import Field
 from helpers.agreements.phrases import folded, standing_in
 from helpers.errors import ConfigError
 from helpers.settings import Strict, read_mapping, validated
+from helpers.words import base
 
 UNMAPPED = "unmapped"
 Kind = Literal["objection", "argument", "competitor", "sector", "topic", "reason"]
@@ -42,7 +43,7 @@ class Codes(Strict):
     def label(self, code: str, *, lang: str) -> str:
         """What a code is called; an unknown one is called by its id."""
         found = self.codes.get(code)
-        return (found.es if lang == "es" else found.en) if found else code
+        return (found.es if base(lang) == "es" else found.en) if found else code
 
     def code(self, text: str) -> str:
         """The code whose longest phrase stands in ``text`` as whole words; ``unmapped`` where none does.

@@ -10,7 +10,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from helpers.forms.declared import Form
 from helpers.forms.paper import printable
-from helpers.words import Words, msg
+from helpers.words import Words, base, msg
 
 TITLES = {"en": "Read me", "es": "Léeme"}
 LINES = (
@@ -52,7 +52,7 @@ def add_to_guide(book: Workbook, forms: Sequence[Form], *, lang: str) -> None:
         heads = (words.say("Sheet"), words.say("Column"), words.say("What to write there"), words.say("Example"))
         _line(page, row + 1, heads, bold=True)
         for step, column in enumerate(form.columns, 2):
-            example = column.example[1 if lang == "es" else 0]
+            example = column.example[1 if base(lang) == "es" else 0]
             _line(page, row + step, (form.title(lang), column.title(lang), words.say(column.help), example))
 
 

@@ -17,7 +17,7 @@ from helpers.report.advice import met, opening
 from helpers.report.asking import next_sheet
 from helpers.report.case import Case
 from helpers.report.model import Narrative, Sentence
-from helpers.words import msg
+from helpers.words import Language, msg
 
 Team = Literal["marketing", "sales"]
 #: Characters of a line of the printed page, less its indent.
@@ -47,7 +47,7 @@ class Item(_Part):
 class Agenda(_Part):
     """The agenda of one month in one language."""
 
-    lang: Literal["en", "es"]
+    lang: Language
     client: str
     title: str
     period: str
@@ -98,9 +98,8 @@ def compose_agenda(case: Case, *, decide: Narrative, moved: Narrative) -> Agenda
     """The agenda of a case; ``decide`` and ``moved`` are the narratives of its first screen."""
     short = case.engagement.context in SHORT
     led = chair(case)
-    lang: Literal["en", "es"] = "es" if case.words.lang == "es" else "en"
     return Agenda(
-        lang=lang,
+        lang=case.words.lang,
         client=case.engagement.client,
         title=case.say("Agenda of the joint review"),
         period=str(case.period),

@@ -19,7 +19,7 @@ from helpers.look import PLAIN, Look
 from helpers.report.dressing import dressed
 from helpers.report.index import NOTHING_AROUND, Around
 from helpers.report.model import Block, Explorer, Heading, Narrative, Report
-from helpers.words import Words
+from helpers.words import Words, tag
 
 
 def render(report: Report, *, look: Look = PLAIN, playbook: str = "", around: Around = NOTHING_AROUND) -> str:
@@ -34,6 +34,7 @@ def render(report: Report, *, look: Look = PLAIN, playbook: str = "", around: Ar
     script = _file("explorer.js") if any(isinstance(block, Explorer) for block in report.blocks) else ""
     return _template().render(
         report=report,
+        lang=tag(report.lang),
         first=first,
         sections=_sections(report),
         say=words.say,

@@ -8,7 +8,7 @@ from importlib.resources import files
 from jinja2 import Environment, StrictUndefined, Template
 
 from helpers.report.model import Report
-from helpers.words import Words
+from helpers.words import Words, tag
 
 
 def latest_page(report: Report, *, target: str) -> str:
@@ -16,7 +16,7 @@ def latest_page(report: Report, *, target: str) -> str:
 
     ``target`` is the address of the report as seen from the page.
     """
-    return _template().render(report=report, target=target, say=Words(report.lang).say)
+    return _template().render(report=report, lang=tag(report.lang), target=target, say=Words(report.lang).say)
 
 
 @cache

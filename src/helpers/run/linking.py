@@ -15,6 +15,7 @@ from helpers.report.latest import latest_page
 from helpers.report.model import Report
 from helpers.run.build import writing, written
 from helpers.run.indexing import around, look_at, neighbours
+from helpers.words import base
 
 _REPORT = "report.*.json"
 
@@ -24,7 +25,8 @@ def playbook_of(folder: Path, lang: str, *, above: str = "../") -> str:
 
     ``above`` leads from the report's folder to ``build/``.
     """
-    return f"{above}playbook/{lang}/" if (folder / "playbook" / lang).is_dir() else ""
+    pages = base(lang)
+    return f"{above}playbook/{pages}/" if (folder / "playbook" / pages).is_dir() else ""
 
 
 def relink(folder: Path, *builds: Path) -> list[Path]:

@@ -15,6 +15,7 @@ from helpers.playbook.due import Due, due
 from helpers.playbook.keeping import Kept, keep, reviewed_on
 from helpers.run.build import writing
 from helpers.run.linking import relink
+from helpers.words import base
 
 Say = Callable[[str], None]
 
@@ -40,7 +41,7 @@ def playbook(folders: Sequence[Path], *, options: Options, say: Say) -> tuple[li
 
 
 def _playbook(folder: Path, *, options: Options, say: Say) -> list[Path]:
-    languages = options.languages or load(folder).languages
+    languages = tuple(dict.fromkeys(base(lang) for lang in options.languages or load(folder).languages))
     say(f"{folder.name}: reading the engagement and its forms")
     client = open_client(folder, lang=languages[0], on=options.on)
     for note in client.notes:

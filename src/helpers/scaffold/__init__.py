@@ -16,7 +16,7 @@ from helpers.forms.lists import choices as choices_of
 from helpers.forms.order import FIRST
 from helpers.forms.workbook import NAMES, write
 from helpers.run.build import writing
-from helpers.words import Words, msg
+from helpers.words import LANGUAGES, Words, base, msg
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _BY_HAND = msg("The context above was chosen by hand; the answers speak for “{context}”.")
@@ -46,8 +46,8 @@ def scaffold(folder: Path, *, choices: Choices) -> list[Path]:
     Raises ``ConfigError`` for a choice that does not exist and ``TandemError`` for a folder with something in it;
     nothing is left behind then.
     """
-    if choices.lang not in NAMES:
-        raise ConfigError(f"no words in '{choices.lang}'", where="--lang", do="use en or es")
+    if choices.lang not in LANGUAGES:
+        raise ConfigError(f"no words in '{choices.lang}'", where="--lang", do="use en, es or es_419")
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise TandemError("there is something here already", where=str(folder), do="name a folder that does not exist")
     settings = _filled("engagement", "yml", choices)
@@ -60,12 +60,12 @@ def scaffold(folder: Path, *, choices: Choices) -> list[Path]:
         (folder / "forms").mkdir()
         readme = _write(folder / "README.md", _filled("readme", "md", choices))
         _write(folder / ".gitignore", _IGNORED)
-        forms = _forms(folder, lang=choices.lang)
+        forms = _forms(folder, lang=base(choices.lang))
     return [written, readme, folder / "exports", forms]
 
 
 def _filled(name: str, suffix: str, choices: Choices) -> str:
-    template = (_TEMPLATES / f"{name}.{choices.lang}.{suffix}").read_text(encoding="utf-8")
+    template = (_TEMPLATES / f"{name}.{base(choices.lang)}.{suffix}").read_text(encoding="utf-8")
     if suffix != "yml":
         return template.format(**asdict(choices))
     choice = choose(choices.answers)

@@ -6,22 +6,25 @@ from functools import cache
 
 from helpers.catalog import catalog
 from helpers.sources.reader import header_key
-from helpers.words import catalogue
+from helpers.words import LANGUAGES, catalogue
 
 
 def metric_named(text: str) -> str | None:
-    """The catalogue id behind an id or a label in either language; None where no metric is called so.
+    """The catalogue id behind an id or a label in any language of a report; None where no metric is called so.
 
     >>> metric_named("Win rate"), metric_named("clientes nuevos"), metric_named("goodwill")
     ('win_rate', 'customers', None)
+    >>> metric_named("Tasa de éxito"), metric_named("Tasa de cierre")
+    ('win_rate', 'win_rate')
     """
     return _names().get(header_key(text).replace("_", " "))
 
 
 @cache
 def _names() -> dict[str, str]:
-    spanish, names = catalogue("es"), {}
+    names = {}
     for record in catalog().values():
-        for name in (record.label, str(spanish.get(record.label, "")), record.id):
+        labels = [str(catalogue(lang).get(record.label, "")) for lang in LANGUAGES]
+        for name in (record.label, *labels, record.id):
             names[header_key(name).replace("_", " ")] = record.id
     return names

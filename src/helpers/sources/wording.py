@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from helpers.sources.dialect import Dialect, dialects
 from helpers.sources.fields import FIELDS
+from helpers.words import base
 
 _PLACE = {"en": 0, "es": 1}
 
@@ -49,4 +50,4 @@ def form_dialect(form: str) -> Dialect:
 
 
 def _nth(listed: tuple[str, ...], lang: str) -> str:
-    return listed[min(_PLACE[lang], len(listed) - 1)]
+    return listed[min(_PLACE[base(lang)], len(listed) - 1)]

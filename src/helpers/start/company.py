@@ -68,7 +68,7 @@ class _New:
             )
         )
         self._languages = {
-            lang: controls.tick(name, value=lang == words.lang) for lang, name in controls.LANGUAGES.items()
+            lang: controls.tick(name, value=lang == words.lang) for lang, name in controls.REPORTS.items()
         }
         self._answers = {
             name: controls.radios(

@@ -13,6 +13,8 @@ from helpers.words import Words
 
 #: Each language in its own words.
 LANGUAGES = {"en": "English", "es": "Español"}
+#: The same of a report, which has more of them than this form.
+REPORTS = {**LANGUAGES, "es_419": "Español (Latinoamérica)"}
 _WIDE = {"width": "100%", "max_width": "720px"}
 #: Options beyond this many fold away into a list.
 _MANY = 6

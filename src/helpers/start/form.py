@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from typing import get_args
-
-from helpers.engagement import Language
 from helpers.errors import ConfigError
 from helpers.start.check import read_now, reading_panel
 from helpers.start.companies import clients_folder
@@ -13,6 +10,7 @@ from helpers.start.files import files_panel
 from helpers.start.frame import Frame
 from helpers.start.ordering import month_panel, report_panel, run_now, run_panel
 from helpers.start.steps import State
+from helpers.words import LANGUAGES, base
 
 _PANELS = {
     "company": company_panel, "files": files_panel, "reading": reading_panel, "month": month_panel, "run": run_panel,
@@ -26,6 +24,6 @@ def start(language: str = "en", clients: str = "") -> Frame:
 
     Raises ``ConfigError`` for a language without words.
     """
-    if language not in get_args(Language):
+    if language not in LANGUAGES:
         raise ConfigError(f"no words in '{language}'", where="language", do="use en or es")
-    return Frame(State(lang=language), clients=clients_folder(clients), panels=_PANELS, works=_WORKS)
+    return Frame(State(lang=base(language)), clients=clients_folder(clients), panels=_PANELS, works=_WORKS)

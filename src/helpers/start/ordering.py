@@ -14,6 +14,7 @@ from helpers.start import controls, saying
 from helpers.start.frame import Frame
 from helpers.start.going_on import going_on
 from helpers.start.steps import Event, Made, Ordered
+from helpers.words import base
 
 
 def month_panel(frame: Frame) -> widgets.Widget:
@@ -24,11 +25,11 @@ def month_panel(frame: Frame) -> widgets.Widget:
     options = [(words.period(month), str(month)) for month in reading.months]
     month = controls.dropdown(words.say("Month"), options, value=frame.state.period or str(reading.default))
     wanted = frame.state.languages or load(frame.folder).languages
-    ticks = {lang: controls.tick(name, value=lang in wanted) for lang, name in controls.LANGUAGES.items()}
+    ticks = {lang: controls.tick(name, value=lang in wanted) for lang, name in controls.REPORTS.items()}
 
     def order() -> Event:
         languages = tuple(
-            lang for lang in sorted(ticks, key=lambda lang: lang != frame.state.lang) if ticks[lang].value
+            lang for lang in sorted(ticks, key=lambda lang: base(lang) != frame.state.lang) if ticks[lang].value
         )
         if not languages:
             raise AnswerError(words.say("The report needs at least one language."))
@@ -77,9 +78,9 @@ def report_panel(frame: Frame) -> widgets.Widget:
     words = frame.words
     pages = [path for path in frame.state.made if path.suffix == ".html"]
     shown = widgets.HTML()
-    tongue = widgets.ToggleButtons(options=[(controls.LANGUAGES[_lang(page)], page) for page in pages])
+    tongue = widgets.ToggleButtons(options=[(controls.REPORTS[_lang(page)], page) for page in pages])
     tongue.observe(lambda change: _show(shown, change["new"], frame), names="value")
-    tongue.value = next((page for page in pages if _lang(page) == frame.state.lang), pages[0])
+    tongue.value = next((page for page in pages if base(_lang(page)) == frame.state.lang), pages[0])
     _show(shown, tongue.value, frame)
     return widgets.VBox([
         controls.heading(words.say("The report")), *([tongue] if len(pages) > 1 else []), shown,

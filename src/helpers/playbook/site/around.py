@@ -16,7 +16,7 @@ from helpers.playbook.printed.catalogue import OWNERS
 from helpers.playbook.prose import ANCHOR, html
 from helpers.playbook.schedule import chair, next_days
 from helpers.playbook.sheets import Sheet
-from helpers.words import msg
+from helpers.words import LANGUAGES, base, msg
 
 #: Kinds of pages in the order in which they are listed.
 KINDS = {
@@ -96,9 +96,11 @@ def definitions(sheets: Sequence[Sheet], client: Client) -> dict[str, str]:
 def report(client: Client) -> str:
     """The way from a page to the latest report; '' where there is none in this language."""
     build, review = client.folder / "build", client.latest
-    if (build / f"latest.{client.lang}.html").is_file():
-        return f"../../latest.{client.lang}.html"
-    return f"../../{review.period}/report.{client.lang}.html" if review and review.report(client.lang) else ""
+    # A reader of these pages can read a report in the Spanish of either side; their own comes first.
+    alike = sorted((lang for lang in LANGUAGES if base(lang) == client.lang), key=lambda lang: lang != client.lang)
+    newest = (f"../../latest.{lang}.html" for lang in alike if (build / f"latest.{lang}.html").is_file())
+    of_month = (f"../../{review.period}/report.{lang}.html" for lang in alike if review and review.report(lang))
+    return next(newest, "") or next(of_month, "")
 
 
 def next_day(sheet: Sheet, client: Client) -> date | None:
