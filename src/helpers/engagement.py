@@ -22,7 +22,6 @@ from helpers.model import EXITS, STAGES
 from helpers.pages.page import known_page
 from helpers.settings import Share, Strict, read_mapping, validated
 from helpers.words import Language
-from helpers.words import Language
 
 Context = Literal["sales-led", "mixed", "digital-native", "no-marketing"]
 #: What a source file fills. Forms are sources too.
