@@ -22,7 +22,6 @@ from helpers.assessment.evidence import written
 from helpers.assessment.shelf import Figure, Row, Shelf
 from helpers.facts import Fact, pairs
 from helpers.instrument import instrument
-from helpers.intervals import wilson
 from helpers.noise import difference_of_estimates
 from helpers.periods import Period
 from helpers.settings import Strict, validated
@@ -96,8 +95,15 @@ class Contradiction(NamedTuple):
     contradicts: bool
     said: float
     shown: float
-    refs: tuple[str, ...]
+    #: what it stands or falls with, and what says what it means
+    rests: tuple[str, ...]
+    carried: tuple[str, ...] = ()
     artefact: str = ""
+
+    @property
+    def refs(self) -> tuple[str, ...]:
+        """Everything behind it."""
+        return (*self.rests, *self.carried)
 
     @property
     def levels(self) -> bool:
@@ -148,17 +154,16 @@ def _judged(name: str, claim: Claim, shelf: Shelf, papers: Mapping[str, State]) 
     against = said.yes is True and shown.yes is False
     against |= claim.reverse and said.yes is False and shown.yes is True
     carried = tuple(row.key for figure in claim.carry for row in shelf.find(figure) if row.known)
-    return Contradiction(claim.of, name, against, said.value, shown.value, (*said.refs, *shown.refs, *carried),
+    return Contradiction(claim.of, name, against, said.value, shown.value, (*said.refs, *shown.refs), carried,
                          claim.artefact.id if claim.artefact else "")  # fmt: skip
 
 
 def _said(shelf: Shelf, item: str) -> Side | None:
     """What both teams say together; nothing where too few answered for it to be a fact."""
     row = shelf.one("perception_agree", segment=pairs({"item": item}))
-    if row is None or not row.sound or not row.denominator > 0:
+    if row is None or not row.sound:
         return None
-    low, high = wilson([row.numerator], [row.denominator])
-    return Side(_beyond(float(low[0]), float(high[0]), HALF), row.value, (row.key,))
+    return Side(_beyond(*row.bounds, HALF), row.value, (row.key,))
 
 
 def _beyond(low: float, high: float, bound: float) -> bool | None:

@@ -11,7 +11,7 @@ import math
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -182,6 +182,7 @@ def _better(row: Row, before: Row) -> bool:
     return (row.value - before.value) * _towards(row.metric) > 0
 
 
+@lru_cache(maxsize=512)
 def p_of_change(row: Row, before: Row, *, whole: bool = False) -> float:
     """Two-sided chance of so large a change between two windows, by the normal law through its interval.
 

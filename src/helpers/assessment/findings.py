@@ -9,6 +9,7 @@ Weight = what kind it is + how much people want it mended + whether money is kno
 | stakes | 15 where a fact of the review says what it costs (``[stakes]`` of ``plan.toml``) |
 | size | 0 to 10: how far beyond its threshold, of what is possible |
 
+A contradiction in which the record is better than what people say weighs 5 less: nothing fails, it is only not seen.
 So kinds keep their order unless people or money say otherwise. Nothing is weighed by what other companies do.
 """
 
@@ -32,7 +33,7 @@ KINDS: tuple[Kind, ...] = ("contradiction", "low", "unseen", "gap", "split", "mi
 BASE: dict[str, float] = {
     "contradiction": 60, "low": 50, "unseen": 40, "gap": 30, "split": 20, "mirror": 10, "strength": 0,
 }  # fmt: skip
-KEEP, IMPORTANCE, STAKES, SIZE = 5.0, 25.0, 15.0, 10.0
+KEEP, IMPORTANCE, STAKES, SIZE, DENIED = 5.0, 25.0, 15.0, 10.0, 5.0
 #: Below this level nothing shows that it is practised.
 PRACTISED = 3.0
 #: Figures of one kind listed with a finding.
@@ -56,6 +57,8 @@ class Finding(NamedTuple):
     opinion: bool
     #: kind of what is done about it: a good record that people do not see is shown, not mended
     treat: Kind
+    #: what it stands or falls with: ``refs`` without what only illustrates it
+    rests: tuple[str, ...]
 
     @property
     def acts(self) -> bool:
@@ -84,6 +87,7 @@ class Found(NamedTuple):
     nature: Nature = ""
     opinion: bool = True
     treat: Kind | None = None
+    rests: tuple[str, ...] = ()
 
 
 def findings(known: Known, *, pages: Mapping[str, str], stakes: Mapping[str, Sequence[Figure]]) -> tuple[Finding, ...]:
@@ -110,12 +114,13 @@ def table(found: Sequence[Finding]) -> pd.DataFrame:
 def _weighed(shelf: Shelf, found: Found, pages: Mapping[str, str], stakes: Mapping[str, Sequence[Figure]]) -> Finding:
     wanted = shelf.one("priority", segment=pairs({"construct": found.construct}))
     weight = KEEP if found.nature == "productive" else BASE[found.kind]
+    weight -= DENIED if found.kind == "contradiction" and found.treat == "unseen" else 0.0
     weight += IMPORTANCE * wanted.value if wanted is not None and wanted.known else 0.0
     weight += STAKES if at_stake(shelf, stakes.get(found.construct, ())) else 0.0
     weight += SIZE * min(1.0, max(0.0, found.size))
     name = ".".join(part for part in (found.construct, found.kind, found.claim) if part)
     return Finding(name, found.kind, found.construct, found.nature, found.claim, pages[found.construct], found.refs,
-                   weight, found.opinion, found.treat or found.kind)  # fmt: skip
+                   weight, found.opinion, found.treat or found.kind, found.rests or found.refs)  # fmt: skip
 
 
 def at_stake(shelf: Shelf, figures: Sequence[Figure]) -> Row | None:
@@ -149,11 +154,14 @@ def _against(known: Known, each: Contradiction) -> Found:
     apart = abs(each.said - each.shown)
     size = apart if apart <= 1 else apart / 100
     treat: Kind = "unseen" if each.said < HALF else "contradiction"
-    return Found("contradiction", each.construct, refs, size, each.claim, opinion=False, treat=treat)
+    return Found("contradiction", each.construct, refs, size, each.claim, opinion=False, treat=treat, rests=each.rests)
 
 
 def _low(known: Known, stand: Stand) -> Iterator[Found]:
-    """Both see it failing, or nothing shows that it is practised, and not only for want of anything to look at."""
+    """Both see it failing, or nothing shows that it is practised, and not only for want of anything to look at.
+
+    What is practised and yet seen as failing is not begun anew: people are shown what becomes of it.
+    """
     level = known.levels[stand.construct]
     unproved = not math.isnan(level.value) and level.value < PRACTISED and not level.opinion_only
     if not unproved and stand.quadrant != "start":
@@ -162,7 +170,8 @@ def _low(known: Known, stand: Stand) -> Iterator[Found]:
     size = max(1 - level.value / 5 if unproved else 0.0, 1 - sum(seen) / 200 if len(seen) == len(TEAMS) else 0.0)
     missing = tuple(_rows(known, stand.construct, met=False))
     refs = (_level_key(known.shelf, stand.construct), *(row.key for row in stand.scores), *missing)
-    yield Found("low", stand.construct, refs, size, opinion=level.opinion_only)
+    treat: Kind = "low" if unproved or not level.value >= PRACTISED else "unseen"
+    yield Found("low", stand.construct, refs, size, opinion=level.opinion_only, treat=treat)
 
 
 def _unseen(stand: Stand) -> Iterator[Found]:

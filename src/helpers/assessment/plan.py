@@ -122,6 +122,7 @@ class Commitment(NamedTuple):
     effect: str
     refs: tuple[str, ...]
     opinion: bool
+    rests: tuple[str, ...]
 
 
 @cache
@@ -226,6 +227,7 @@ def _commitment(finding: Finding, action: Action, by: By, shelf: Shelf, setting:
     return Commitment(
         by, finding.finding, action.id, action.of, action.page(setting.pages), team,
         role(action.role, setting.context), action.effort, bound.key if bound else "", finding.refs, finding.opinion,
+        finding.rests,
     )  # fmt: skip
 
 

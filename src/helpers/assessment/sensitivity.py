@@ -15,6 +15,7 @@ import pandas as pd
 from helpers.assessment.artefacts import State
 from helpers.assessment.conclusion import Basis, Conclusion, concluded
 from helpers.assessment.plan import Commitment
+from helpers.assessment.shelf import TURNS
 from helpers.instrument import instrument
 
 COLUMNS = ["ref", "source", "change", "action"]
@@ -61,12 +62,12 @@ def weakest(basis: Basis, found: Conclusion) -> list[Weak]:
 
 
 def _behind(basis: Basis, commitment: Commitment) -> Iterator[Weak]:
-    """Facts with a number of cases, and artefacts, which were looked at and so come last."""
+    """Facts with a number of cases, and artefacts, which were looked at and so come last; days are read off."""
     papers = {each.artefact for each in basis.artefacts}
-    for ref in commitment.refs:
+    for ref in commitment.rests:
         if ref in papers:
             yield Weak(ref, "artefact", False, math.inf)
-        elif ref in basis.shelf and not math.isnan(basis.shelf[ref].n):
+        elif ref in basis.shelf and basis.shelf[ref].unit in TURNS and not math.isnan(basis.shelf[ref].n):
             said = basis.shelf[ref].metric.startswith(_SAID)
             yield Weak(ref, "survey" if said else "data", commitment.opinion and said, basis.shelf[ref].n)
 
