@@ -63,8 +63,14 @@ def table(caption: str, rows: int = 2, *, word: str = "CELL", muted: bool = Fals
 
 def figure(title: str = "FIGURETITLE", alt: str = "ALTWORD: the bar ends at ten", svg: str = SVG) -> Figure:
     return Figure(
-        anchor="figure", title=title, subtitle="SUBTITLE", svg=svg, svg_narrow=svg, alt=alt, data=table("behind", word="BEHIND")
-    )  # fmt: skip
+        anchor="figure",
+        title=title,
+        subtitle="SUBTITLE",
+        svg=svg,
+        svg_narrow=svg,
+        alt=alt,
+        data=table("behind", word="BEHIND"),
+    )
 
 
 def card(title: str = "CARDTITLE", **more: Any) -> Card:
@@ -115,7 +121,12 @@ def detail() -> list[Block]:
         Narrative(role="answer", sentences=(sentence("ANSWER", "sla"),)),
         Actions(
             actions=(
-                Action(page="sla", page_title="ACTION", remark="REMARK", reasons=(Reason(number=number, looks="LOOKS", do="DOTHIS"),)),
+                Action(
+                    page="sla",
+                    page_title="ACTION",
+                    remark="REMARK",
+                    reasons=(Reason(number=number, looks="LOOKS", do="DOTHIS"),),
+                ),
             ),
             others=(Link(page="nowhere", page_title="OTHERPAGE"),),
         ),
@@ -135,12 +146,25 @@ def detail() -> list[Block]:
         Script(anchor="script", title="SCRIPTTITLE", minutes=90, steps=steps),
         Glossary(
             entries=(
-                Entry(anchor="g1", label="TERM", question="ASKS", formula="FORMULA", pitfall="PITFALL", page="sla", page_title="Page sla"),
+                Entry(
+                    anchor="g1",
+                    label="TERM",
+                    question="ASKS",
+                    formula="FORMULA",
+                    pitfall="PITFALL",
+                    page="sla",
+                    page_title="Page sla",
+                ),
                 Entry(anchor="g2", label="TERMTWO", question="ASKSTWO", formula="FORMULATWO"),
             )
         ),
-        Pages(pages=(Page(id="sla", title="PAGESLA", file="playbook/sla.md"), Page(id="review", title="PAGEREVIEW", file="r.md"))),
-    ]  # fmt: skip
+        Pages(
+            pages=(
+                Page(id="sla", title="PAGESLA", file="playbook/sla.md"),
+                Page(id="review", title="PAGEREVIEW", file="r.md"),
+            )
+        ),
+    ]
 
 
 def everything(

@@ -1,4 +1,4 @@
-"""The PDF: every kind of block is in it, data are never markup, the first screen is one page, and errors are one line."""
+"""The PDF: every kind of block is in it, data are never markup, the first screen is one page, errors are one line."""
 
 from __future__ import annotations
 
@@ -76,7 +76,8 @@ def test_a_full_first_screen_is_set_smaller_until_it_fits(read: Reader) -> None:
 
 @pytest.mark.parametrize("lang", ["en", "es"])
 def test_text_of_a_client_is_never_markup(lang: str, read: Reader) -> None:
-    cell = Table(caption=HOSTILE, columns=table("x").columns, rows=tuple((row[0].model_copy(update={"text": HOSTILE}), row[1]) for row in table("x").rows))  # fmt: skip
+    rows = tuple((row[0].model_copy(update={"text": HOSTILE}), row[1]) for row in table("x").rows)
+    cell = Table(caption=HOSTILE, columns=table("x").columns, rows=rows)
     blocks = [
         Narrative(role="headline", sentences=(sentence(HOSTILE, 'a"b'),), first_screen=True),
         Heading(level=2, text=HOSTILE, anchor=HOSTILE),
