@@ -85,6 +85,7 @@ def same(one: float, two: float) -> bool:
 WAITING = [
     agree("handoff_3", 18, 20),
     share("sla_compliance", 40, 100, clock="cohort"),
+    share("sla_compliance", 3, 8, clock="cohort", period=MONTH, status="too_few", note="too_few"),
     fact("handoff_response_median", 61.0, unit="hours", period=YEAR, clock="cohort", n=100),
     fact("leak_customers", 6.0, period=YEAR, clock="cohort", segment="leak=unanswered", low=0.0, high=6.0, n=30),
     *scores("handoff", 72.0, 68.0),
