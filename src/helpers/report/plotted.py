@@ -77,7 +77,7 @@ class _Names:
 
     def of(self, marks: Iterable[Mark], read: Callable[[Mark], float]) -> str:
         """The column in which the facts of the marks hold these numbers; else what the table is about."""
-        wanted = {(mark.fact, read(mark)) for mark in marks}
+        wanted = {(mark.fact, read(mark)) for mark in marks if mark.fact}
         return next((cell.column for cell in self._cells if (cell.fact, cell.number) in wanted), self._caption)
 
     def second(self, values: Iterable[float]) -> str:

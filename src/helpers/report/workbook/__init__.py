@@ -71,18 +71,19 @@ def _page(book: Workbook, name: str, leaf: Leaf, report: Report, *, styles: Styl
     words = Words(report.lang, report.currency)
     worksheet = book.add_worksheet(name)
     tables = [table for block in leaf.blocks if (table := table_of(block, words)) is not None]
-    sheet = Sheet(worksheet, styles, names, words, tables)
+    alone = len(tables) == 1 and not any(isinstance(block, Figure | Explorer) for block in leaf.blocks)
+    sheet = Sheet(worksheet, styles, names, words, tables, alone=alone)
     sheet.say(leaf.title, "heading")
     sheet.link(words.say("Contents"), words.say("Contents"))
     sheet.skip()
     writer = Writer(book, sheet, name=name, anchor=leaf.anchor, currency=report.currency)
-    alone = len(tables) == 1 and not any(isinstance(block, Figure | Explorer) for block in leaf.blocks)
     for block in _answers_first(leaf.blocks):
         stands = writer.write(block, alone=alone)
         if alone and stands:
             if stands[0] <= _FROZEN:
                 worksheet.freeze_panes(stands[0] + 1, 1)
             worksheet.repeat_rows(stands[0])
+    worksheet.print_area(0, 0, max(sheet.row, 1), sheet.columns - 1)
     _print(worksheet, report)
 
 

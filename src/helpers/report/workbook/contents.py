@@ -83,7 +83,7 @@ def _list(worksheet: Worksheet, sheets: Sequence[tuple[str, Leaf]], row: int, *,
         worksheet.write_url(row, 0, target, styles.of("link"), inert(leaf.title)[:255])
         if leaf.message:
             worksheet.write_string(row, 1, inert(leaf.message), styles.of("answer"))
-            worksheet.set_row(row, 15 * max(1, -(-len(leaf.message) // 92)) + 3)
+            worksheet.set_row(row, 15 * max(1, -(-len(leaf.message) // 104)) + 3)
         row += 1
     return row
 

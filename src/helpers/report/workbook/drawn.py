@@ -15,6 +15,7 @@ from xlsxwriter.chart import Chart as Drawing
 from helpers.look import Look
 from helpers.report.model import Chart, Series
 from helpers.report.workbook.numbers import Numbers
+from helpers.report.workbook.patterns import whole
 from helpers.report.workbook.styles import MUTED, RULE
 
 WIDTH = 620
@@ -23,7 +24,7 @@ _ROW, _ROOM, _TALL = 30, 96, 330
 _MOST_LABELS, _MOST_MARKS = 12, 15
 _NONE: dict[str, Any] = {"fill": {"none": True}, "border": {"none": True}}
 #: half the width of a dot and the reach that still counts for the scale, in parts of the largest value
-_HALF, _FAR = 0.004, 3.0
+_HALF, _FAR = 0.0025, 3.0
 
 
 @dataclass(frozen=True)
@@ -89,7 +90,7 @@ class Drawer:
                       overlap=0 if self._beside else 100, gap=40)  # fmt: skip
         drawing.set_x_axis({"num_font": {"color": MUTED}, "line": {"color": self._look.ink},
                             "major_tick_mark": "none"})  # fmt: skip
-        drawing.set_y_axis({"num_format": self._place.pattern, "num_font": {"color": MUTED}, "min": self._floor(),
+        drawing.set_y_axis({"num_format": self._scale(), "num_font": {"color": MUTED}, "min": self._floor(),
                             "line": {"none": True}, "major_gridlines": self._rules()})  # fmt: skip
         self._legend(drawing)
         return drawing
@@ -111,7 +112,7 @@ class Drawer:
             self._line_of(drawing, column, stroke, marked=len(self._chart.categories) <= _MOST_MARKS)
         drawing.set_x_axis({"num_font": {"color": MUTED}, "line": {"color": self._look.ink},
                             "major_gridlines": {"visible": False}, **({"min": 0} if timed else {})})  # fmt: skip
-        drawing.set_y_axis({"num_format": self._place.pattern, "num_font": {"color": MUTED}, "min": self._floor(),
+        drawing.set_y_axis({"num_format": self._scale(), "num_font": {"color": MUTED}, "min": self._floor(),
                             "line": {"none": True}, "major_gridlines": self._rules()})  # fmt: skip
         drawing.set_legend({"none": True})
         return drawing
@@ -212,7 +213,8 @@ class Drawer:
         """Labels at the left, the first row on top; a scale only where no number can be read from a length."""
         scale: dict[str, Any] = {"visible": False, "major_gridlines": {"visible": False}, "min": self._floor()}
         if top is not None:
-            scale = {"num_format": self._place.pattern, "num_font": {"color": MUTED}, "line": {"none": True},
+            scale = {"num_format": self._scale(),
+                     "num_font": {"color": MUTED}, "line": {"none": True},
                      "major_gridlines": self._rules(), "min": self._floor(), "max": top}  # fmt: skip
         drawing.set_y_axis({"reverse": True, "major_tick_mark": "none", "line": {"color": self._look.ink},
                             "num_font": {"color": self._look.ink}})  # fmt: skip
@@ -242,12 +244,21 @@ class Drawer:
         ends = [abs(end) for each in self._place.series for end in each.high if end is not None and abs(end) <= far]
         return 1.12 * (max([*values, *ends], default=1.0) or 1.0)
 
+    def _scale(self) -> str:
+        """The format of a scale: without decimals where it reaches far enough."""
+        return whole(self._place.pattern) if _round(self._chart.unit, self._top()) else self._place.pattern
+
     def _range(self, column: int) -> list[Any]:
         first, at = self._place.row + 1, self._place.column + column
         return [self._place.sheet, first, at, first + len(self._held.categories) - 1, at]
 
     def _cell(self, column: int) -> list[Any]:
         return [self._place.sheet, self._place.row, self._place.column + column]
+
+
+def _round(unit: str, top: float) -> bool:
+    """Whether whole numbers are enough for a scale."""
+    return top >= (0.08 if unit == "share" else 5)
 
 
 def _is_number(text: str) -> bool:

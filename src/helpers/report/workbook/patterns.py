@@ -78,6 +78,15 @@ def axis(words: Words, values: list[float], unit: str) -> str:
     return pattern(words.number(largest, unit), largest, unit)
 
 
+def whole(shape: str) -> str:
+    """The same format without decimals.
+
+    >>> whole('0.0%'), whole('#,##0.0"×"')
+    ('0%', '#,##0"×"')
+    """
+    return re.sub(r"\.[0#]+", "", shape)
+
+
 def serial(ordinal: float) -> float:
     """A day as a spreadsheet counts it.
 

@@ -19,8 +19,11 @@ from helpers.words import Words
 ROWS = 1_048_576
 #: The row that is kept to say that others found no room.
 LAST = ROWS - 2
-#: Characters: of a sentence's line, of the widest column of text, of the narrowest column.
-ACROSS, WIDEST, NARROWEST = 104, 46, 9
+#: Characters: of a sentence's line; of a page with its charts; of a table alone, and of one among others.
+ACROSS, PAGE, ALONE, AMONG = 104, 168, 150, 104
+#: Characters of a column: the widest of text, the widest beside a chart or among other tables, the narrowest of text
+#: where many share a table, the narrowest of all.
+WIDEST, MIDDLE, SHARED, NARROWEST = 48, 26, 18, 9
 #: Points of one line of text by the style of a sentence, of a cell; the longest header; the tallest row.
 _LINES = {"headline": 18.0, "heading": 22.0, "title": 27.0, "part": 19.0, "message": 16.5}
 _LINE, _HEADER, _TALLEST = 15.0, 255, 400.0
@@ -30,12 +33,19 @@ class Sheet:
     """Writes downwards and knows where it is; ``row`` is the next free row."""
 
     def __init__(
-        self, worksheet: Worksheet, styles: Styles, names: Names, words: Words, tables: Iterable[Table]
+        self,
+        worksheet: Worksheet,
+        styles: Styles,
+        names: Names,
+        words: Words,
+        tables: Iterable[Table],
+        *,
+        alone: bool,
     ) -> None:
         self.worksheet, self.styles, self.words, self.row = worksheet, styles, words, 0
-        self._names, self._widths = names, widths(tables)
-        while sum(self._widths) < ACROSS:
-            self._widths.append(14.0 if len(self._widths) else 30.0)
+        self._names, self._widths, self._last = names, widths(list(tables), alone=alone), ""
+        while sum(self._widths) < PAGE:
+            self._widths.append(12.0 if self._widths else 30.0)
         for at, width in enumerate(self._widths):
             worksheet.set_column(at, at, width)
         self.span = _span(self._widths)
@@ -46,13 +56,13 @@ class Sheet:
         return self.row >= LAST
 
     @property
-    def right(self) -> int:
-        """The first column to the right of the sentences, where charts stand."""
-        return self.span + 1
+    def columns(self) -> int:
+        """Columns of a page; what stands to their right is not printed."""
+        return len(self._widths)
 
-    def reaches(self, table: Table) -> bool:
-        """Whether a table is so wide that it runs under what stands to the right of the sentences."""
-        return len(table.columns) > self.span
+    def beside(self, columns: int, room: float) -> bool:
+        """Whether a page has so much room, in characters, to the right of a table of so many columns."""
+        return sum(self._widths[:columns]) + room <= max(PAGE, sum(self._widths))
 
     def skip(self, rows: int = 1) -> None:
         """Leave rows empty."""
@@ -60,8 +70,9 @@ class Sheet:
 
     def say(self, text: str, style: str) -> None:
         """A text across the sheet, as high as its lines."""
-        if self.full or not text:
+        if self.full or not text or text == self._last:
             return
+        self._last = text
         shown = inert(text)
         room = sum(self._widths[: self.span]) / (1.2 if style in _LINES else 1.0)
         line = _LINES.get(style, _LINE)
@@ -81,7 +92,7 @@ class Sheet:
         """A table with its caption; returns the row of its heads and the one after its last."""
         if caption and table.caption:
             self.say(table.caption, "caption")
-        top = self.row
+        self._last, top = "", self.row
         rows = table.rows[: max(0, ROWS - 2 - (top + 1))]
         self._heads(table, len(rows), name=name, filtered=filtered)
         for row in rows:
@@ -102,9 +113,8 @@ class Sheet:
 
     def _heads(self, table: Table, rows: int, *, name: str, filtered: bool) -> None:
         heads = unique(column.title for column in table.columns)
-        shown = [self.styles.of("head", align="right" if column.kind == "number" else "left")
-                 for column in table.columns]  # fmt: skip
-        tall = max(_lines(head, self._widths[at] - (3 if filtered else 1)) for at, head in enumerate(heads))
+        shown = [self.head(at, right=column.kind == "number") for at, column in enumerate(table.columns)]
+        tall = max(_lines(head, self._widths[at] - (4 if filtered else 1)) for at, head in enumerate(heads))
         self.worksheet.set_row(self.row, _LINE * tall + 5)
         if rows:
             self.worksheet.add_table(self.row, 0, self.row + rows, len(heads) - 1, {
@@ -115,12 +125,17 @@ class Sheet:
         for at, (head, style) in enumerate(zip(heads, shown, strict=True)):
             self.worksheet.write_string(self.row, at, head, style)
 
+    def head(self, at: int, *, right: bool) -> Format:
+        """The format of a head: to the side on which its cells stand."""
+        side = {"align": "right"} if right else {"align": "left", "indent": 1 if at else 0}
+        return self.styles.of("head", **side)
+
     def cells(self, cells: Sequence[Cell], *, right: Sequence[bool], indent: int = 0) -> None:
         """One row of a table, as high as its longest text."""
         tall = 1
         for at, (cell, number) in enumerate(zip(cells, right, strict=True)):
-            shown = self.write(at, cell, right=number, indent=indent if at == 0 else 0)
-            tall = max(tall, _lines(shown, self._widths[at] - 1))
+            shown = self.write(at, cell, right=number, indent=indent if at == 0 else 0 if number else 1)
+            tall = max(tall, _lines(shown, self._widths[at] - 1.5))
         if tall > 1:
             self.worksheet.set_row(self.row, min(_TALLEST, _LINE * tall + 2))
 
@@ -146,18 +161,35 @@ class Sheet:
         return shown
 
 
-def widths(tables: Iterable[Table]) -> list[float]:
+def widths(tables: Sequence[Table], *, alone: bool) -> list[float]:
     """How wide each column must be for the cells of all tables that share it."""
     found: list[float] = []
     for table in tables:
-        for at, column in enumerate(table.columns):
-            texts = [row[at].text for row in table.rows[:2000] if at < len(row)]
-            longest = max([max((len(part) for part in text.split("\n")), default=0) for text in texts] or [0])
-            head = max((len(word) for word in column.title.split()), default=0) + 3
-            wanted = float(max(head, min(longest, WIDEST) + 2, NARROWEST))
+        for at, wanted in enumerate(_wanted(table, alone=alone)):
             found += [float(NARROWEST)] * (at + 1 - len(found))
-            found[at] = max(found[at], min(wanted, float(WIDEST)))
+            found[at] = max(found[at], wanted)
     return found
+
+
+def _wanted(table: Table, *, alone: bool) -> list[float]:
+    """Numbers get what they need; columns of text share what is left, and break their lines."""
+    needed = [_needed(column.title, [row[at].text for row in table.rows[:2000] if at < len(row)])
+              for at, column in enumerate(table.columns)]  # fmt: skip
+    texts = [at for at, column in enumerate(table.columns) if column.kind == "text"]
+    left = (ALONE if alone else AMONG) - sum(need for at, need in enumerate(needed) if at not in texts)
+    share = max(
+        SHARED, min(WIDEST if alone else MIDDLE, left / max(1, len([at for at in texts if needed[at] > SHARED])))
+    )
+    return [
+        min(need, max(share, MIDDLE if at == 0 else 0)) if at in texts else min(need, WIDEST)
+        for at, need in enumerate(needed)
+    ]
+
+
+def _needed(title: str, texts: Sequence[str]) -> float:
+    longest = max((len(part) for text in texts for part in text.split("\n")), default=0)
+    head = max((len(word) for word in title.split()), default=0)
+    return float(max(longest + 3, head + 3, NARROWEST))
 
 
 def unique(titles: Iterable[str]) -> list[str]:
@@ -191,4 +223,5 @@ def _span(wide: Sequence[float]) -> int:
 
 def _lines(text: str, room: float) -> int:
     """Lines that a text takes."""
-    return sum(max(1, math.ceil(1.08 * units(part) / max(room, 1.0))) for part in (text or " ").split("\n"))
+    sizes = [units(part) for part in (text or " ").split("\n")]
+    return sum(1 if size <= room else math.ceil(1.1 * size / max(room, 1.0)) for size in sizes)

@@ -49,7 +49,7 @@ class Styles:
 
     def cell(self, *, right: bool, muted: bool, pattern: str = "", indent: int = 0) -> Format:
         """The format of a cell of a table."""
-        more: dict[str, Any] = {"align": "right"} if right else {}
+        more: dict[str, Any] = {"align": "right" if right else "left"}
         more |= {"font_color": MUTED} if muted else {}
         more |= {"num_format": pattern} if pattern else {}
         more |= {"indent": indent} if indent else {}

@@ -37,9 +37,8 @@ from helpers.report.workbook.patterns import axis, unit_of
 from helpers.report.workbook.sheet import LAST, Sheet
 from helpers.words import Words
 
-#: Pixels of a row and of a column as they come; columns a chart covers; the longest text for those who cannot see.
-_ROW, _COLUMN, _ALT = 20, 64, 2000
-_CHART = math.ceil(WIDTH / _COLUMN) + 1
+#: Pixels of a row as it comes and of a character; the longest text for those who cannot see.
+_ROW, _CHARACTER, _ALT = 20, 7, 2000
 #: Levels that a spreadsheet can fold.
 _DEEPEST = 7
 
@@ -64,8 +63,8 @@ class Writer:
     def __init__(self, book: Workbook, sheet: Sheet, *, name: str, anchor: str, currency: str) -> None:
         self._book, self._sheet, self._name, self._anchor = book, sheet, name, anchor
         self._words = Words(sheet.words.lang, currency)
-        #: where pictures that stand to the right end
-        self._clear = 0
+        #: columns of the numbers behind charts, so far
+        self._wide = 0
 
     def write(self, block: Block, *, alone: bool = False) -> tuple[int, int] | None:
         """One block, with a row left empty after it; returns where a table stands: its heads, and the row after it."""
@@ -74,7 +73,6 @@ class Writer:
             return None
         stands = None
         if isinstance(block, Heading):
-            sheet.row = max(sheet.row, self._clear)
             sheet.say(block.text, "part")
             return None
         if isinstance(block, Narrative):
@@ -89,7 +87,6 @@ class Writer:
         elif isinstance(block, Explorer):
             self._explorer(block)
         elif (table := table_of(block, self._words)) is not None:
-            sheet.row = max(sheet.row, self._clear if sheet.reaches(table) else 0)
             stands = sheet.table(table, name=self._anchor, filtered=alone)
         sheet.skip()
         return stands
@@ -105,7 +102,6 @@ class Writer:
     def _figure(self, block: Figure) -> None:
         """The message, what is measured, the table; beside it the chart, and to its right the numbers it shows."""
         sheet = self._sheet
-        sheet.row = max(sheet.row, self._clear)
         title = (sheet.row, 0)
         sheet.say(block.title, "message")
         sheet.say(block.subtitle, "about")
@@ -113,11 +109,11 @@ class Writer:
         sheet.table(block.data, name=f"{self._anchor}_{block.anchor}")
         if block.chart is None or not block.chart.categories:
             return
-        below = sheet.row + 1 if sheet.reaches(block.data) else top
-        drawing_at = (below, 0 if sheet.reaches(block.data) else sheet.right)
-        tall = self._chart(block.chart, at=drawing_at, title=title, alt=block.alt)
-        self._clear = max(self._clear, below + tall + 1)
-        sheet.row = max(sheet.row, below + tall)
+        columns = len(block.data.columns)
+        beside = sheet.beside(columns, WIDTH / _CHARACTER + 2)
+        at = (top, columns) if beside else (sheet.row + 1, 0)
+        tall = self._chart(block.chart, at=at, title=title, alt=block.alt)
+        sheet.row = max(sheet.row, at[0] + tall)
 
     def _chart(self, chart: Chart, *, at: tuple[int, int], title: tuple[int, int], alt: str) -> int:
         """Draw a chart from numbers that stand to its right; returns how many rows they cover."""
@@ -125,11 +121,12 @@ class Writer:
         series = _shown(chart, self._words)
         held = numbers(chart, series, self._words)
         shown = [value for each in series for value in each.values if value is not None]
-        place = Place(self._name, at[0], sheet.right + _CHART, title, axis(self._words, shown, chart.unit), series)
+        place = Place(self._name, at[0], sheet.columns + 1, title, axis(self._words, shown, chart.unit), series)
         self._numbers(held, place)
+        self._columns(held, place)
         drawer = Drawer(self._book, sheet.styles.look, chart, held, place)
         sheet.worksheet.insert_chart(*at, drawer.drawn(), {
-            "description": cut(line(alt), _ALT), "object_position": 2, "x_offset": 6, "y_offset": 2,
+            "description": cut(line(alt), _ALT), "object_position": 2, "x_offset": 18 if at[1] else 2, "y_offset": 2,
         })  # fmt: skip
         return max(math.ceil(drawer.height / _ROW) + 1, len(held.categories) + 2)
 
@@ -151,6 +148,12 @@ class Writer:
                     worksheet.write_number(place.row + at, place.column + spot, value, figure)
         self._reaches(held, place)
 
+    def _columns(self, held: Numbers, place: Place) -> None:
+        """The widths of the columns of numbers, wide enough for every chart of the sheet."""
+        self._sheet.worksheet.set_column(place.column, place.column, 24)
+        self._wide = max(self._wide, held.width - 1)
+        self._sheet.worksheet.set_column(place.column + 1, place.column + self._wide, 11)
+
     def _reaches(self, held: Numbers, place: Place) -> None:
         figure = self._sheet.styles.of("aside", num_format=place.pattern)
         for at, series in enumerate(place.series):
@@ -171,12 +174,10 @@ class Writer:
     def _explorer(self, block: Explorer) -> None:
         """Groups that fold, their rows below them."""
         sheet = self._sheet
-        sheet.row = max(sheet.row, self._clear)
         sheet.say(block.caption, "caption")
         sheet.worksheet.outline_settings(visible=True, symbols_below=False, symbols_right=False)
         for at, column in enumerate(block.columns):
-            style = sheet.styles.of("head", align="right" if column.kind == "number" else "left")
-            sheet.put(sheet.row, at, column.title, style)
+            sheet.put(sheet.row, at, column.title, sheet.head(at, right=column.kind == "number"))
         sheet.row += 1
         left = sum(self._group(block, group, depth=0, hidden=False) for group in block.groups)
         sheet.left_out(left)
