@@ -88,6 +88,11 @@ def in_catalog() -> set[str]:
     return texts - {""}
 
 
+def in_assessment() -> set[str]:
+    """What the document of an assessment says, with the words of the plan and the reasons."""
+    return in_report() | in_assessment_plan()
+
+
 def entries(lang: str, stems: tuple[str, ...]) -> set[str]:
     """The msgids of the domains whose name begins with one of ``stems``."""
     found: set[str] = set()
@@ -118,7 +123,10 @@ DOMAINS = {
     "pages": (in_pages, ("pages",)),
     "playbook": (in_playbook, ("playbook", "site")),
     "heard": (in_report, ("heard",)),
+    "pdf": (in_report, ("pdf",)),
+    "slides": (in_report, ("slides",)),
     "kept": (in_report, ("kept",)),
+    "assessment": (in_assessment, ("assessment",)),
     "assessment_plan": (in_assessment_plan, ("assessment_plan",)),
     "assessment_reasons": (in_report, ("assessment_reasons",)),
     "workbook": (in_report, ("workbook",)),

@@ -35,7 +35,7 @@ LOOKS: dict[str, tuple[str, str, str]] = {
 #: heights of a row, of the key above the rows and of the scale below them; characters of a label's line
 _ROW = {"w": 34, "n": 50}
 _TALL = {"w": 52, "n": 74}
-_HEAD, _FOOT, _LINE, _ABOVE = 24, 22, 30, 34
+_HEAD, _FOOT, _LINE, _ABOVE = 24, 22, 30, 51
 _SMALL = TEXT - 1
 #: how far dots of one value stand apart, in rows
 _APART = 0.07
@@ -187,7 +187,7 @@ def _say(axes: Axes, row: Line, place: int, *, frame: Frame) -> None:
             axes.text(-gap, at, line, transform=across, ha="right", va="center", color=INK)
         axes.text(1 + gap, place + 0.5, row.text, transform=across, ha="left", va="center", color=INK)
         return
-    size = max(12, _ABOVE + 8 - len(row.text))
+    size = max(12, _ABOVE - len(row.text))
     said = textwrap.wrap(row.label, size, max_lines=1, placeholder="…") or [""]
     axes.text(0, place + 0.2, said[0], transform=across, ha="left", va="center", color=INK)
     axes.text(1, place + 0.2, row.text, transform=across, ha="right", va="center", color=INK)

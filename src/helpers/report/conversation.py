@@ -87,14 +87,14 @@ def page(
     found = sorted(_statements(statements, lang), key=lambda each: -each.apart)
     place = 0 if lang == "en" else 1
     return _template().render(
-        say=words.say, plural=words.plural, lang=lang.replace("_", "-"), client=client, left_out=left_out,
+        say=words.say, lang=lang.replace("_", "-"), client=client, left_out=_left_out(left_out, words),
         on=words.date(on) if on else "",
         people=_people(statements, words),
         far=[each for each in found if each.apart >= APART],
         near=[each for each in found if each.apart < APART],
         unknown=instrument().unknown[place],
         voices=[(pair[place], heard) for name, pair in instrument().open.items() if (heard := _voices(texts, name))],
-        guide=_guide(), style=Markup(_file("report.css") + _file("conversation.css")),
+        guide=_guide(words), style=Markup(_file("report.css") + _file("conversation.css")),
     )  # fmt: skip
 
 
@@ -166,11 +166,22 @@ def _voices(texts: pd.DataFrame | None, question: str) -> list[Voice]:
     return sorted((voice for voice in found if voice.words), key=lambda voice: (voice.name, voice.words))
 
 
-def _guide() -> list[tuple[int, int, str, str]]:
+def _left_out(number: int, words: Words) -> str:
+    """How many are not here, never who; empty where all are."""
+    if number < 1:
+        return ""
+    return words.plural(
+        "{n} person answered and did not agree to be named: that answer is not here.",
+        "{n} people answered and did not agree to be named: their answers are not here.",
+        number,
+    )
+
+
+def _guide(words: Words) -> list[tuple[int, int, str, str]]:
     """From which minute, to which, what, how."""
     start, steps = 0, []
     for minutes, what, how in GUIDE:
-        steps.append((start, start + minutes, what, how))
+        steps.append((start, start + minutes, words.say(what), words.say(how)))
         start += minutes
     return steps
 

@@ -20,6 +20,7 @@ FIELDS = {
     "reveal": (msg("Make visible"), msg("Many do not know: show it before anybody judges it.")),
     "protect": (msg("Protect"), msg("Both teams score it high: keep it, and say why it works.")),
 }
+NO_FIELD = "–"
 NONE = msg("In none of the four fields: the answers do not say enough.")
 
 
@@ -34,7 +35,7 @@ def fields(case: Case) -> dict[str, str]:
 def field_word(case: Case, name: str) -> str:
     """The field of a topic in a word; a dash where there is none."""
     field = fields(case).get(name, "")
-    return case.say(FIELDS[field][0]) if field in FIELDS else "–"
+    return case.say(FIELDS[field][0]) if field in FIELDS else NO_FIELD
 
 
 def four_fields(case: Case) -> list[Block]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from helpers.report.assessment.deeds import deeds
-from helpers.report.assessment.fields import field_word
+from helpers.report.assessment.fields import NO_FIELD, field_word
 from helpers.report.assessment.found import Finding, findings, headline_finding, said, sentence
 from helpers.report.assessment.levels import level_word
 from helpers.report.assessment.method import cannot
@@ -25,6 +25,8 @@ from helpers.words import msg
 
 #: How many findings stand on the first page.
 MOST = 3
+LEGEND = msg("Level by all sources; scores of 100 by what people say")
+LEGEND_FEW = msg("Level by all sources; scores of a team are not shown, since fewer than four people of one answered")
 
 
 def first_screen(case: Case) -> list[Block]:
@@ -77,7 +79,8 @@ def _asked(case: Case) -> tuple[Sentence, ...]:
         found = [plain_sentence(said_, whole, *rows)]
     else:
         text_ = case.words.plural("{n} person answered.", "{n} people answered.", whole.value)
-        found = [plain_sentence(f"{text_} {case.say('How many of each team is not shown.')}", whole)]
+        hidden = case.say("How many of each team is not shown.")
+        found = [plain_sentence(f"{text_} {hidden}", whole)]
     half = find(case, "respondents", half="yes")
     if half is not None and half.known and half.value:
         said_ = case.words.plural("{n} left questions open.", "{n} of them left questions open.", half.value)
@@ -91,37 +94,29 @@ def _of(case: Case, name: str) -> str:
 
 
 def _stand(case: Case) -> Table:
-    """The nine topics: level with its word, both scores or that they are not shown, the field in a word."""
+    """The nine topics: level with its word, both scores, the field in a word; without the teams where one is small."""
+    shown = teams_shown(case)
+    columns = [*BOTH] if shown else [""]
     rows = []
     for each in topics():
         level = find(case, "construct_level", construct=each.id)
         word = level_word(case, level) if level is not None and level.known else ""
-        scores = [score_cell(case, find(case, "perception_score", construct=each.id, team=name)) for name in BOTH]
-        rows.append(
-            (
-                Cell(text=topic(case, each.id)),
-                case.cell(level),
-                Cell(text=word),
-                *scores,
-                Cell(text=_field(case, each.id)),
-            )
-        )
-    heads = [
-        case.say("Topic"),
-        case.say("Level, 0 to 5"),
-        case.say("That is"),
-        *(team(case, name) for name in BOTH),
-        case.say("In a word"),
-    ]
-    grid = table(case.say("Level by all sources; scores of 100 by what people say"), heads, rows, texts=(2, 5))
-    return grid.model_copy(update={"first_screen": True})
+        scores = [score_cell(case, find(case, "perception_score", construct=each.id, team=name)) for name in columns]
+        cells = (Cell(text=topic(case, each.id)), case.cell(level), Cell(text=word), *scores)
+        rows.append((*cells, Cell(text=_field(case, each.id))))
+    names = [team(case, name) for name in BOTH] if shown else [case.say("All answers")]
+    heads = [case.say("Topic"), case.say("Level, 0 to 5"), case.say("That is"), *names, case.say("In a word")]
+    caption = case.say(LEGEND if shown else LEGEND_FEW)
+    return table(caption, heads, rows, texts=(2, len(heads) - 1)).model_copy(update={"first_screen": True})
 
 
 def _field(case: Case, name: str) -> str:
     """The field in a word; what the sources contradict is said beside it, since a field rests on opinion alone."""
     torn = {each.construct for each in findings(case, "contradiction")}
     word = field_word(case, name)
-    return case.say("{field}; sources disagree", field=word) if name in torn else word
+    if name not in torn:
+        return word
+    return case.say("{field}; sources disagree", field=word) if word != NO_FIELD else case.say("sources disagree")
 
 
 def _weighs(case: Case, top: Finding | None) -> list[Sentence]:

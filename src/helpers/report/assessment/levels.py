@@ -24,11 +24,6 @@ LEVELS = (
     msg("improved"),
 )
 SOURCES = {"survey": msg("Survey"), "artefacts": msg("In writing"), "data": msg("Data")}
-READINGS = {
-    "low": msg("speaks for a low level"),
-    "high": msg("speaks for a high level"),
-    "middle": msg("stands in the middle"),
-}
 
 
 def level_word(case: Case, row: Row) -> str:
@@ -122,7 +117,8 @@ def _subtitle(case: Case, torn: bool) -> str:
         "Levels 0 to 5 of nine topics: what each source alone says, and what follows from them; a dash where "
         "a source says nothing."
     )
-    return f"{said} {case.say('≠ marks where the sources contradict each other.')}" if torn else said
+    mark = case.say("≠ marks where the sources contradict each other.")
+    return f"{said} {mark}" if torn else said
 
 
 def _evidence(case: Case) -> Table:

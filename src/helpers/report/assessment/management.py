@@ -32,7 +32,7 @@ def management(case: Case) -> list[Block]:
         )
         for above, below in rows
     ]
-    scale = Scale(key=(("management", names[0]), ("field", names[1])))
+    scale = Scale(key=(("management", case.say("management")), ("field", case.say("daily work with customers"))))
     data = table(
         case.say("Scores by position, from 0 to 100"),
         [case.say("Topic"), *names],

@@ -55,10 +55,8 @@ def who(case: Case, row: Row) -> tuple[str, str]:
 
 
 def _label(case: Case, row: Row) -> str:
-    one, other = who(case, row)
-    return case.say(
-        "{who} on {other}: {topic}", who=one, other=_small(other), topic=topic(case, row.where["construct"])
-    )
+    """The topic, and in brackets who guessed."""
+    return f"{topic(case, row.where['construct'])} ({_small(who(case, row)[0])})"
 
 
 def _small(name: str) -> str:
@@ -78,9 +76,10 @@ def _figure(case: Case, rows: list[Row]) -> Figure:
     ]
     scale = Scale(key=(("guess", case.say("what they thought")), ("answer", case.say("what the other team said"))))
     instrument_ = {each.id: each.items[each.mirror - 1].text(case.words.lang) for each in topics() if each.mirror}
+    heads = [case.say("Topic (who guessed)"), case.say("Statement"), case.say("Thought"), case.say("Said")]
     data = table(
         case.say("Guess and answer, from 0 to 100"),
-        [case.say("Who on whom"), case.say("Statement"), case.say("Thought"), case.say("Said"), case.say("Apart")],
+        [*heads, case.say("Apart")],
         [
             (
                 Cell(text=label),
@@ -116,7 +115,7 @@ def _figure(case: Case, rows: list[Row]) -> Figure:
     )
     subtitle = case.say(
         "One statement of each of the four challenges, 0 to 100: the guess of one team and the answer of "
-        "the other; right: guess → answer. The farthest apart come first."
+        "the other; right: guess → answer; in brackets: who guessed."
     )
     return figure(
         lambda frame: lines(given, scale=scale, frame=frame, key="mirror"),
