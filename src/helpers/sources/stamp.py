@@ -24,9 +24,15 @@ _MONTHS = {
 _TIME = re.compile(
     r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,](?P<fraction>\d{1,9}))?)?"
     r"\s*(?P<half>[ap]\.?\s?m\.?)?"
-    r"\s*(?P<offset>z|utc|gmt|(?:utc|gmt)?[+-]\d{2}:?\d{2}|[+-]\d{2})?(?:\s*h(?:rs?)?\.?)?",
+    r"\s*(?P<offset>z|utc|gmt|(?:utc|gmt)?[+-]\d{2}:?\d{2}|[+-]\d{2}|(?:utc|gmt)[+-]\d{1,2}(?::\d{2})?"
+    r"|wes?t|ces?t|ees?t|[ecmp][sd]t)?(?:\s*h(?:rs?)?\.?)?",
     re.IGNORECASE,
 )
+#: Hours of the zones that forms on the web write by name: those of Europe, and of America as RFC 2822 has them.
+_ZONES = {
+    "wet": 0, "west": 1, "cet": 1, "cest": 2, "eet": 2, "eest": 3, "est": -5, "edt": -4, "cst": -6, "cdt": -5,
+    "mst": -7, "mdt": -6, "pst": -8, "pdt": -7,
+}  # fmt: skip
 _BEFORE_TIME = r"(?P<before>\s*[T,]\s*|\s+|\s+a las\s+)?"
 _DAYNAME = r"(?:[^\W\d_]{2,10}\.?,?\s+)?"
 _WORD = r"(?P<month>[^\W\d_]{3,10})\.?"
@@ -150,8 +156,8 @@ def _hour(hour: int, half: str | None) -> int:
 def _offset(text: str | None) -> timezone | None:
     if not text:
         return None
-    digits = re.sub(r"\D", "", text)
-    if not digits:
-        return UTC
-    shift = timedelta(hours=int(digits[:2]), minutes=int(digits[2:] or 0))
+    written = re.search(r"(\d{1,2}):?(\d{2})?$", text)
+    if written is None:
+        return timezone(timedelta(hours=_ZONES[text.lower()])) if text.lower() in _ZONES else UTC
+    shift = timedelta(hours=int(written[1]), minutes=int(written[2] or 0))
     return timezone(-shift if "-" in text else shift) if shift < timedelta(hours=24) else None
