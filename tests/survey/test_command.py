@@ -45,16 +45,21 @@ def test_latin_american_spanish_gets_the_spanish_form(tmp_path, capsys, asked, m
     assert (code, err, forms(folder)) == (0, "", made)
 
 
-def test_answers_in_the_folder_stay_as_they_are(tmp_path, capsys):
+def test_answers_in_the_folder_stay_as_they_are_and_are_counted(tmp_path, capsys):
     folder = engagement(tmp_path / "acme")
     answer = folder / "forms" / "survey" / "survey-00000001.json"
     answer.parent.mkdir()
+    (answer.parent / "survey-00000002.json").write_text("broken")
     answer.write_text(json.dumps({"tandem": "survey", "version": 1, "lang": "en", "on": "2026-10-06", "team": "sales",
                                   "level": "field", "tenure": "over3", "answers": {"goals_1": 4}, "top": [], "open": {},
                                   "quotable": False, "name": "", "consent": False}))  # fmt: skip
     before = answer.read_bytes()
-    run(capsys, str(folder))
+    _, lines, _ = run(capsys, str(folder))
     assert answer.read_bytes() == before
+    assert lines[-2:] == [
+        "acme: survey/survey-00000002.json: 1 response not used: not a response of the survey form, or a broken one",
+        "acme: 1 response so far, 1 half-filled; by team only once each has 4",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -8,10 +8,12 @@ from pathlib import Path
 
 import pandas as pd
 
+from helpers.contract import FileAccount
 from helpers.engagement import Engagement, load
 from helpers.errors import WriteError
 from helpers.look import PLAIN, Look
 from helpers.run.build import writing
+from helpers.sources.findings import REASONS, REMARKS
 from helpers.sources.importing import import_forms
 from helpers.survey.counting import counted
 from helpers.survey.page import page
@@ -33,7 +35,8 @@ def survey(folder: Path, *, say: Say, languages: tuple[str, ...] = (), look: Loo
         say(f"made {path}")
     for line in _next(folder):
         say(line)
-    say(f"{folder.name}: {counted(_respondents(folder, engagement))}")
+    for line in _answered(folder, engagement):
+        say(f"{folder.name}: {line}")
     return made
 
 
@@ -52,8 +55,23 @@ def _next(folder: Path) -> Iterator[str]:
     yield f"put the files they hand over (survey-….json) into {folder / 'forms' / 'survey'}"
 
 
-def _respondents(folder: Path, engagement: Engagement) -> pd.DataFrame:
-    """The canonical table, from an import of the forms alone."""
+def _answered(folder: Path, engagement: Engagement) -> Iterator[str]:
+    """What could not be used of the answers, file by file, and how many have answered: an import of the forms alone."""
     with tempfile.TemporaryDirectory(prefix="tandem-survey-") as work:
-        import_forms(folder, engagement, Path(work))
-        return pd.read_parquet(Path(work) / "tables" / "respondents.parquet")
+        contract = import_forms(folder, engagement, Path(work))
+        respondents = pd.read_parquet(Path(work) / "tables" / "respondents.parquet")
+    for file in contract.files:
+        if file.table == "survey":
+            yield from _complaints(file)
+    yield counted(respondents)
+
+
+def _complaints(file: FileAccount) -> Iterator[str]:
+    for aside in file.set_aside:
+        yield f"{file.name}: {_many(aside.rows)} not used: {REASONS.get(aside.reason, aside.reason)}"
+    for remark in file.remarks:
+        yield f"{file.name}: {_many(remark.rows)} used in part: {REMARKS.get(remark.code, remark.code)}"
+
+
+def _many(n: int) -> str:
+    return "1 response" if n == 1 else f"{n:,} responses"
