@@ -245,7 +245,7 @@ def test_a_drawing_that_acts_or_loads_is_refused(inside: str, tmp_path: Path) ->
     "text",
     [
         '<!DOCTYPE svg [<!ENTITY a "b">]>' + SVG.format("<text>&a;</text>"),
-        '<!DOCTYPE svg SYSTEM "file:///etc/passwd" [<!ENTITY a SYSTEM "file:///etc/passwd">]>' + SVG.format("<text>&a;</text>"),
+        '<!DOCTYPE svg [<!ENTITY a SYSTEM "file:///etc/passwd">]>' + SVG.format("<text>&a;</text>"),
         '<?xml version="1.0"?>' + SVG.format("").replace("2000/svg", "2001/svg"),
         "<p>not <svg</p>",
         '<svg xmlns="http://www.w3.org/2000/svg"><path d="M0 0"/></svg>',

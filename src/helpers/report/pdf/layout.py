@@ -51,13 +51,11 @@ def _words(report: Report) -> dict[str, str]:
         "page": say("Page {n} of {all}", n="{n}", all="{all}"),
         "numbers": say("The numbers behind the figures"),
         "numbers_text": say("In the order of the figures: what each of them draws."),
-        "day": say("By day {n}", n="{n}"),
+        "day": say("By {n} days", n="{n}"),
         "owner": say("Whose it is"),
-        "effort": say("Effort"),
-        "effect": say("What it may bring"),
+        "effect": say("Expected effect"),
         "done": say("Done when"),
-        "lasts": say("{n} min", n="{n}"),
-        "material": say("Material"),
+        "lasts": say("{n} minutes", n="{n}"),
     }
 
 
