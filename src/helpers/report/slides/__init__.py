@@ -19,8 +19,8 @@ def render(report: Report, *, look: Look = PLAIN) -> bytes:
     words, lang = Words(report.lang), LANGUAGES[report.lang]
     made = datetime.fromisoformat(report.as_of)
     hand = Hand(paper.empty(look, lang=lang), words, lang, look, made)
-    mark = f" · {words.say('For the two teams only')}" if report.internal else ""
-    line = f"{report.client} · {report.title} · {report.period_text}{mark}"
+    marks = (words.say("For the two teams only"),) if report.internal else ()
+    line = " · ".join((report.client, report.title, report.period_text, *marks))
     for number, slide in enumerate(deck(report, words), 1):
         page = draw(hand, slide)
         if number > 1:

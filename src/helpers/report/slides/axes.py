@@ -81,7 +81,7 @@ def span(setting: Setting) -> Span:
         text = max((written(setting, value) for value in setting.numbers), default=0.0) + 12
         share = min(text / length, 0.4)
     else:
-        length = setting.place.height - 40
+        length = setting.place.height - _foot(setting)
         share = 26 / length
     below = share if low < 0 else 0.0
     extent = (high - low) / (1 - share - below)
@@ -105,19 +105,26 @@ def dress(native: Native, setting: Setting, span: Span) -> None:
     else:
         wide = 0.98 - after(setting) / setting.place.width
         _laid(native, 0.01, 0.0, wide, span.length / setting.place.height)
-        step = skip(setting)
-        _skipping(names._element, step)
+        _turned(names._element, upright=upright(setting))
 
 
-def skip(setting: Setting) -> int:
-    """Every how many columns or points have room for their words, counted from the first."""
-    chart = setting.chart
-    slot = (setting.place.width * 0.98 - after(setting)) / max(len(chart.categories), 1)
-    widest = max((width(clean(text), SMALL_SIZE) for text in chart.categories), default=0.0)
-    # words of few columns may wrap
-    if len(chart.categories) <= 8:
-        widest = max((width(w, SMALL_SIZE) for text in chart.categories for w in clean(text).split(" ")), default=0.0)
-    return max(1, math.ceil((widest + 6) / slot))
+def upright(setting: Setting) -> bool:
+    """Whether the words under columns or points stand side by side; many stand on end instead."""
+    slot = (setting.place.width * 0.98 - after(setting)) / max(len(setting.chart.categories), 1)
+    return max((width(line, SMALL_SIZE) for line in _under(setting)), default=0.0) + 6 <= slot
+
+
+def _under(setting: Setting) -> list[str]:
+    """What must fit a line under a column: words of few may wrap."""
+    texts = [clean(text) for text in setting.chart.categories]
+    return [word for text in texts for word in text.split(" ")] if len(texts) <= 8 else texts
+
+
+def _foot(setting: Setting) -> float:
+    """Points that the words under columns or points need."""
+    if upright(setting):
+        return 40.0
+    return min(max(width(clean(text), SMALL_SIZE) for text in setting.chart.categories) + 12, setting.place.height / 3)
 
 
 def _styled(axis: BaseOxmlElement, outline: str, *, size: float, lang: str) -> None:
@@ -130,14 +137,12 @@ def _styled(axis: BaseOxmlElement, outline: str, *, size: float, lang: str) -> N
     axis.find(qn("c:crossAx")).addprevious(parse_xml(style))
 
 
-def _skipping(axis: BaseOxmlElement, step: int) -> None:
-    """Words of every ``step``-th place, upright."""
-    for tag in ("c:tickLblSkip", "c:tickMarkSkip"):
-        for old in axis.findall(qn(tag)):
-            axis.remove(old)
-    block = parse_xml(f'<c:tickLblSkip {marks.SPACES} val="{step}"/>')
-    axis.find(qn("c:noMultiLvlLbl")).addprevious(block)
-    axis.find(qn("c:txPr")).find(qn("a:bodyPr")).set("rot", "0")
+def _turned(axis: BaseOxmlElement, *, upright: bool) -> None:
+    """Words of every place, side by side or on end."""
+    for old in axis.findall(qn("c:tickLblSkip")):
+        axis.remove(old)
+    axis.find(qn("c:noMultiLvlLbl")).addprevious(parse_xml(f'<c:tickLblSkip {marks.SPACES} val="1"/>'))
+    axis.find(qn("c:txPr")).find(qn("a:bodyPr")).set("rot", "0" if upright else "-5400000")
 
 
 def _laid(native: Native, left: float, top: float, wide: float, tall: float) -> None:

@@ -27,7 +27,6 @@ from helpers.report.slides.deck import (
     SMALL_SIZE,
     TEXT_AFTER,
     TEXT_SIZE,
-    TITLE_SIZE,
     TOP,
     WIDTH,
     Columns,
@@ -68,14 +67,10 @@ class Hand:
         page: Page = self.deck.slides.add_slide(next(each for each in self.deck.slide_layouts if each.name == layout))
         write(
             page.shapes.title.text_frame,
-            [Par(slide.title, _title_size(layout), bold=True, colour=LEAD)],
+            [Par(slide.title, 40.0 if layout == "Opening" else slide.size, bold=True, colour=LEAD)],
             lang=self.lang,
         )
         return page
-
-
-def _title_size(layout: str) -> float:
-    return 40.0 if layout == "Opening" else TITLE_SIZE
 
 
 def draw(hand: Hand, slide: Slide) -> Page:
@@ -123,12 +118,12 @@ def _opening(hand: Hand, page: Page, body: Opening) -> None:
 def _lines(hand: Hand, page: Page, body: Lines) -> None:
     """Paragraphs in the placeholder of the text, numbered by the program itself."""
     frame = page.placeholders[1].text_frame
+    playbook = hand.words.say("Playbook")
     listed = []
     for line in body.lines:
         listed.append(Par(line.text, TEXT_SIZE, after=2 if line.under else TEXT_AFTER))
         if line.under:
-            under = f"{hand.words.say('Playbook')}: {line.under}"
-            listed.append(Par(under, SIDE_SIZE, colour=QUIET, after=TEXT_AFTER))
+            listed.append(Par(f"{playbook}: {line.under}", SIDE_SIZE, colour=QUIET, after=TEXT_AFTER))
     write(frame, listed, lang=hand.lang)
     if body.numbered:
         _number(frame, [bool(par.size == TEXT_SIZE) for par in listed])
@@ -189,7 +184,7 @@ def _columns(hand: Hand, page: Page, body: Columns) -> None:
         box(page, Place(left, top, WIDE, HEAD - 8), [Par(head, 18, bold=True)], lang=hand.lang, name=head)
         top += HEAD
         for one in column:
-            high = box_tall(one, hand.words)
+            high = box_tall(one, hand.words, why=body.why)
             shape = page.shapes.add_shape(MSO_SHAPE.RECTANGLE, Pt(left), Pt(top), Pt(WIDE), Pt(high))
             shape.name = head
             shape.fill.background()
@@ -198,5 +193,5 @@ def _columns(hand: Hand, page: Page, body: Columns) -> None:
             shape.shadow.inherit = False
             bare(shape.text_frame, INSET)
             shape.text_frame.vertical_anchor = MSO_ANCHOR.TOP
-            write(shape.text_frame, pars(one, hand.words), lang=hand.lang)
+            write(shape.text_frame, pars(one, hand.words, why=body.why), lang=hand.lang)
             top += high + BETWEEN

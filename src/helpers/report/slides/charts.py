@@ -67,6 +67,8 @@ def _series(native: Native, setting: Setting, span: axes.Span) -> None:
         marks.styled(element, _look(setting, place))
         if chart.kind == "line":
             _marker(element, setting, place)
+        if one.thin and chart.kind in ("bars", "columns") and one.role != "forecast":
+            marks.hollow(element, [at for at, thin in enumerate(one.thin) if thin], colour(chart, place))
         ink = "accent6" if one.role == "prior" else "tx1"
         text = marks.text_style(SMALL_SIZE, ink, setting.lang, bold=place == 0)
         marks.labelled(element, labels.labels(setting, place, span), format=setting.format, style=text)

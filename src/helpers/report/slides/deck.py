@@ -10,8 +10,8 @@ WIDTH, HEIGHT = 960.0, 540.0
 MARGIN = 40.0
 ROOM = WIDTH - 2 * MARGIN
 #: where the content of a slide begins and ends
-TOP, BOTTOM = 112.0, 502.0
-TITLE_SIZE, BODY_SIZE, SMALL_SIZE = 26.0, 16.0, 12.0
+TOP, BOTTOM = 120.0, 502.0
+TITLE_SIZE, LONG_SIZE, BODY_SIZE, SMALL_SIZE = 26.0, 21.0, 16.0, 12.0
 #: sentences of a slide of text, those beside or below a drawing, and what is free below each
 TEXT_SIZE, TEXT_AFTER = 20.0, 14.0
 SIDE_SIZE, SIDE_AFTER = 14.0, 10.0
@@ -101,6 +101,7 @@ class Grid:
     more: str = ""
     #: what else is said of it
     below: tuple[str, ...] = ()
+    size: float = SMALL_SIZE
 
 
 @dataclass(frozen=True)
@@ -109,6 +110,8 @@ class Columns:
 
     heads: tuple[str, ...]
     columns: tuple[tuple[Commitment, ...], ...]
+    #: whether the reasons are on the slide
+    why: bool = True
 
 
 Body = Opening | Scores | Lines | Drawn | Grid | Columns
@@ -122,6 +125,8 @@ class Slide:
     body: Body
     kicker: str = ""
     notes: Notes = field(default_factory=Notes)
+    #: of the title
+    size: float = TITLE_SIZE
 
     def noted(self, notes: Notes) -> Slide:
         """The same slide with more notes."""

@@ -34,6 +34,9 @@ def foot(page: Page, text: str, *, lang: str, number: int) -> None:
         element.nvSpPr.cNvPr.set("id", str(max(shape.shape_id for shape in page.shapes) + 1))
         for old in element.txBody.findall(qn("a:p")):
             element.txBody.remove(old)
+        # the layout says how it is set
+        for style in element.txBody.findall(qn("a:lstStyle")):
+            style.clear()
         inside = f'<a:r><a:rPr lang="{lang}"/><a:t/></a:r>' if kind == "ftr" else (
             f'<a:fld id="{{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}}" type="slidenum"><a:rPr lang="{lang}"/>'
             f"<a:t>{number}</a:t></a:fld>"

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from helpers.report.model import Table
-from helpers.report.slides.deck import BOTTOM, ROOM, SMALL_SIZE, TOP, Grid
+from helpers.report.slides.deck import BOTTOM, ROOM, SIDE_SIZE, SMALL_SIZE, TOP, Grid
 from helpers.report.slides.measure import LEADING, clean, shortened, width, wrapped
 
 #: free room left and right of a cell's text, and above and below it
@@ -51,19 +51,33 @@ def matrix(table: Table) -> Matrix:
 
 
 def pages(given: Matrix, *, above: bool) -> list[Grid]:
-    """The table in parts that each fit a slide; ``above`` leaves room for the caption."""
-    given = _narrowed(given)
-    widths = _widths(given)
-    cells = [tuple(_fitted(text, wide) for text, wide in zip(row, widths, strict=True)) for row in given.rows]
-    head = _tall(given.heads, widths, bold=True)
+    """The table in parts that each fit a slide, set larger where that costs no slide and no line.
+
+    ``above`` leaves room for the caption.
+    """
+    small = _laid(given, above=above, size=SMALL_SIZE)
+    large = _laid(given, above=above, size=SIDE_SIZE)
+    plain = (
+        [sum(grid.heights[1:]) / SMALL_SIZE for grid in small],
+        [sum(grid.heights[1:]) / SIDE_SIZE for grid in large],
+    )
+    same = len(small) == len(large) and small[0].heads == large[0].heads
+    return large if same and sum(plain[1]) <= sum(plain[0]) else small
+
+
+def _laid(given: Matrix, *, above: bool, size: float) -> list[Grid]:
+    given = _narrowed(given, size)
+    widths = _widths(given, size)
+    cells = [tuple(_fitted(text, wide, size) for text, wide in zip(row, widths, strict=True)) for row in given.rows]
+    head = _tall(given.heads, widths, size, bold=True)
     room = BOTTOM - TOP - head - (ABOVE if above else 0) - BELOW
     grids = []
-    for first, last in _parts([_tall(row, widths) for row in cells], room):
+    for first, last in _parts([_tall(row, widths, size) for row in cells], room):
         rows = tuple(cells[first:last])
-        heights = (head, *(_tall(row, widths) for row in rows))
+        heights = (head, *(_tall(row, widths, size) for row in rows))
         muted = frozenset((row - first, column) for row, column in given.muted if first <= row < last)
         grids.append(Grid(given.caption, given.heads, rows, given.numbers, tuple(widths), heights, muted,
-                          given.caption if above else ""))  # fmt: skip
+                          given.caption if above else "", size=size))  # fmt: skip
     return grids
 
 
@@ -74,10 +88,10 @@ def facts(given: Matrix, grids: Sequence[Grid], number: int) -> tuple[str, ...]:
     return tuple(dict.fromkeys(key for row in found for key in row))
 
 
-def _narrowed(given: Matrix) -> Matrix:
+def _narrowed(given: Matrix, size: float) -> Matrix:
     """Without the last columns where not even their longest words would fit side by side."""
     kept = len(given.heads)
-    while kept > 2 and sum(_least(given, place) for place in range(kept)) > ROOM:
+    while kept > 2 and sum(_least(given, place, size) for place in range(kept)) > ROOM:
         kept -= 1
     return replace(
         given,
@@ -92,18 +106,18 @@ def _column(given: Matrix, place: int) -> list[tuple[str, bool]]:
     return [(given.heads[place], True), *((row[place], False) for row in given.rows)]
 
 
-def _least(given: Matrix, place: int) -> float:
+def _least(given: Matrix, place: int, size: float) -> float:
     """What the longest word of a column needs; nothing needs more than a quarter of the slide."""
-    words = (width(word, SMALL_SIZE, bold=bold) for text, bold in _column(given, place) for word in text.split(" "))
+    words = (width(word, size, bold=bold) for text, bold in _column(given, place) for word in text.split(" "))
     return min(max(words, default=0) + 2 * PAD + 1, ROOM / 4)
 
 
-def _widths(given: Matrix) -> list[float]:
+def _widths(given: Matrix, size: float) -> list[float]:
     """As wide as the words; where that is too much, each gives what it can spare; where too little, each grows."""
     count = len(given.heads)
-    natural = [max(width(text, SMALL_SIZE, bold=bold) for text, bold in _column(given, p)) + 2 * PAD + 1
+    natural = [max(width(text, size, bold=bold) for text, bold in _column(given, p)) + 2 * PAD + 1
                for p in range(count)]  # fmt: skip
-    least = [_least(given, place) for place in range(count)]
+    least = [_least(given, place, size) for place in range(count)]
     if sum(natural) <= ROOM:
         factor = min(ROOM / sum(natural), _STRETCH)
         return [wide * factor for wide in natural]
@@ -116,15 +130,13 @@ def _widths(given: Matrix) -> list[float]:
     return [floor[p] + left * capped[p] / (sum(capped) or 1.0) for p in range(count)]
 
 
-def _fitted(text: str, wide: float) -> str:
-    return shortened(text, SMALL_SIZE, wide - 2 * PAD, lines=LINES) if text else text
+def _fitted(text: str, wide: float, size: float) -> str:
+    return shortened(text, size, wide - 2 * PAD, lines=LINES) if text else text
 
 
-def _tall(row: Sequence[str], widths: Sequence[float], *, bold: bool = False) -> float:
-    lines = max(
-        len(wrapped(text, SMALL_SIZE, wide - 2 * PAD, bold=bold)) for text, wide in zip(row, widths, strict=True)
-    )
-    return lines * SMALL_SIZE * LEADING + 2 * RISE
+def _tall(row: Sequence[str], widths: Sequence[float], size: float, *, bold: bool = False) -> float:
+    lines = max(len(wrapped(text, size, wide - 2 * PAD, bold=bold)) for text, wide in zip(row, widths, strict=True))
+    return lines * size * LEADING + 2 * RISE
 
 
 def _parts(heights: Sequence[float], room: float) -> list[tuple[int, int]]:

@@ -4,24 +4,33 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from dataclasses import replace
 
 from helpers.report.model import Series
 from helpers.report.slides.axes import Span, written
 from helpers.report.slides.deck import SMALL_SIZE
 from helpers.report.slides.marks import Label
 from helpers.report.slides.setting import DOT, Setting
+from helpers.report.slides.sheet import banded
 
 
 def labels(setting: Setting, place: int, span: Span) -> dict[int, Label]:
-    """The labels of one series, by point."""
+    """The labels of one series, by point; what rests on too little is said quietly."""
+    found = _placed(setting, place, span)
+    thin = setting.chart.series[place].thin
+    return {at: replace(label, quiet=bool(thin and thin[at])) for at, label in found.items()}
+
+
+def _placed(setting: Setting, place: int, span: Span) -> dict[int, Label]:
     chart = setting.chart
     one = chart.series[place]
     known = [number for number, value in enumerate(one.values) if value is not None]
     if chart.kind == "line":
         return _line(setting, place, known, span)
     if chart.kind == "columns":
-        return _columns(setting, place, known)
-    if chart.kind == "dumbbell":
+        return _columns(setting, place, known, span)
+    pair = chart.kind == "dots" and len(chart.series) == 2 and not any(banded(each) for each in chart.series)
+    if chart.kind == "dumbbell" or pair:
         return {number: _beside(setting, place, number) for number in known} if place < 2 else {}
     if chart.kind == "dots":
         return {number: _after(setting, number, span) for number in known} if place == 0 else {}
@@ -51,7 +60,7 @@ def _apart(setting: Setting, place: int, span: Span) -> float:
     return raised[place]
 
 
-def _columns(setting: Setting, place: int, known: list[int]) -> dict[int, Label]:
+def _columns(setting: Setting, place: int, known: list[int], span: Span) -> dict[int, Label]:
     """All columns, or every so many counted from the last."""
     chart = setting.chart
     one = chart.series[place]
@@ -62,11 +71,9 @@ def _columns(setting: Setting, place: int, known: list[int]) -> dict[int, Label]
     step = max(1, math.ceil(max((written(setting, one.values[n] or 0.0) for n in known), default=0.0) / slot))
     if beside > 1 and step > 1 and place > 0:
         return {}
-    moved = {number: _reach(one, number) for number in known}
     last = len(chart.categories) - 1
-    # above an interval there is no telling where a label would lie: it stands at the column's foot instead
     return {
-        number: Label("inBase", light=True) if moved[number] else Label("outEnd")
+        number: Label("outEnd", up=span.points(_reach(one, number)) / setting.place.height)
         for number in known
         if (last - number) % step == 0
     }
@@ -100,13 +107,21 @@ def _reach(one: Series, number: int) -> float:
 
 
 def _after(setting: Setting, number: int, span: Span) -> Label:
-    """Behind everything in the row: the dot, its interval, the grey dot of before."""
-    chart = setting.chart
-    value = chart.series[0].values[number] or 0.0
-    ends = _known(x for one in chart.series for x in (_at(one.values, number), _at(one.high, number)))
-    reach = max([*ends, value]) - value if value >= 0 else min([*_lows(chart.series, number), value]) - value
-    sign = 1 if value >= 0 else -1
-    return Label("outEnd", (span.points(reach) + sign * (DOT / 2 + 2)) / setting.place.width)
+    """Behind the interval; before it where a second dot lies behind, which it must not seem to name."""
+    one, *others = setting.chart.series
+    value = one.values[number] or 0.0
+    low, high = _at(one.low, number), _at(one.high, number)
+    wide, gap = setting.place.width, DOT / 2 + 5
+    left = span.points(value - min(value, value if low is None else low)) + gap
+    right = span.points(max(value, value if high is None else high) - value) + gap
+    behind = any(other > value for other in _known(_at(each.values, number) for each in others))
+    room = span.points(value - span.low) - left
+    if value < 0:
+        return Label("outEnd", -left / wide)
+    if behind and room > written(setting, value):
+        return Label("inEnd", -left / wide)
+    beyond = max([0.0, *(span.points(x - value) + gap for x in _known(_at(each.values, number) for each in others))])
+    return Label("outEnd", max(right, beyond) / wide)
 
 
 def _beside(setting: Setting, place: int, number: int) -> Label:
@@ -114,15 +129,11 @@ def _beside(setting: Setting, place: int, number: int) -> Label:
     values = [_at(one.values, number) for one in setting.chart.series[:2]]
     mine = values[place] or 0.0
     other = values[1 - place] if len(values) > 1 else None
-    half = (DOT / 2 + 4) / setting.place.width
+    half = (DOT / 2 + 5) / setting.place.width
     right = other is None or mine > other or (mine == other and place == 0)
     if mine < 0:
         return Label("outEnd" if not right else "inEnd", half if right else -half)
     return Label("outEnd" if right else "inEnd", half if right else -half)
-
-
-def _lows(series: Iterable[Series], number: int) -> list[float]:
-    return _known(x for one in series for x in (_at(one.values, number), _at(one.low, number)))
 
 
 def _known(values: Iterable[float | None]) -> list[float]:

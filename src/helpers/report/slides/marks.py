@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
@@ -27,8 +27,8 @@ class Label:
     across: float = 0.0
     up: float = 0.0
     named: bool = False
-    #: on a dark ground
-    light: bool = False
+    #: what rests on too little
+    quiet: bool = False
 
 
 def scheme(colour: str) -> str:
@@ -68,6 +68,15 @@ def text_style(size: float, colour: str, lang: str, *, bold: bool = False) -> st
     )
 
 
+def hollow(series: BaseOxmlElement, places: Iterable[int], colour: str) -> None:
+    """Bars that rest on too little: an outline."""
+    block = series.find(f"{_C}invertIfNegative")
+    for place in sorted(places, reverse=True):
+        inside = f'<c:idx val="{place}"/><c:invertIfNegative val="0"/><c:bubble3D val="0"/>'
+        look = f"<c:spPr>{scheme('bg1')}{line(colour, 1.5)}</c:spPr>"
+        block.addnext(parse_xml(f"<c:dPt {SPACES}>{inside}{look}</c:dPt>"))
+
+
 def labelled(series: BaseOxmlElement, labels: Mapping[int, Label], *, format: str, style: str) -> None:
     """Show the value of these points and of no other."""
     written = "".join(_label(place, label, format=format, style=style) for place, label in sorted(labels.items()))
@@ -90,7 +99,7 @@ _SHOWN = ("LegendKey", "Val", "CatName", "SerName", "Percent", "BubbleSize")
 def _label(place: int, label: Label, *, format: str, style: str) -> str:
     shift = f'<c:x val="{label.across:.5f}"/><c:y val="{-label.up:.5f}"/>'
     moved = f"<c:manualLayout>{shift}</c:manualLayout>" if label.across or label.up else ""
-    style = re.sub('schemeClr val="[^"]+"', 'schemeClr val="bg1"', style) if label.light else style
+    style = re.sub('schemeClr val="[^"]+"', 'schemeClr val="accent6"', style) if label.quiet else style
     shown = {"Val": 1, "SerName": int(label.named)}
     shows = "".join(f'<c:show{part} val="{shown.get(part, 0)}"/>' for part in _SHOWN)
     separator = "<c:separator> </c:separator>" if label.named else ""

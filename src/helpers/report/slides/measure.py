@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections.abc import Sequence
+from functools import cache
 
 #: Advance widths in thousandths of the type size, from the space (32) to the tilde (126).
 _REGULAR = (
@@ -39,21 +39,27 @@ _BREAKS = (". ", "; ", ": ", ", ")
 
 def clean(text: str) -> str:
     """The text without characters that XML cannot hold; tabs and ends of lines become spaces."""
-    return re.sub(r"[\t\n\r\x0b\x0c\u2028\u2029]+", " ", _UNFIT.sub("", text)).strip(" ")
+    return sound(text).strip(" ")
+
+
+def sound(text: str) -> str:
+    """The same, with the spaces at its ends."""
+    return re.sub(r"[\t\n\r\u2028\u2029]+", " ", _UNFIT.sub("", text))
 
 
 def width(text: str, size: float, *, bold: bool = False) -> float:
     """Points that a text takes on one line."""
-    table = _BOLD if bold else _REGULAR
-    return sum(_advance(letter, table) for letter in text) * size / 1000 * _DOUBT
+    return sum(_advance(letter, bold) for letter in text) * size / 1000 * _DOUBT
 
 
-def _advance(letter: str, table: Sequence[int]) -> float:
-    base = unicodedata.normalize("NFD", letter)[0].replace("\xa0", " ").replace("\u202f", " ")
+@cache
+def _advance(letter: str, bold: bool) -> int:
     if unicodedata.combining(letter):
         return 0
+    base = unicodedata.normalize("NFD", letter)[0]
+    base = " " if base in "\xa0\u202f" else base
     if 32 <= ord(base) <= 126:
-        return table[ord(base) - 32]
+        return (_BOLD if bold else _REGULAR)[ord(base) - 32]
     return 1000 if unicodedata.east_asian_width(letter) in "WF" or base in "—…→←■□▨▲▼↑↓" else 600
 
 
@@ -92,6 +98,11 @@ def fits(text: str, size: float, room: float, *, lines: int, bold: bool = False)
     return len(wrapped(text, size, room, bold=bold)) <= lines
 
 
+def bare(text: str) -> str:
+    """The text without what stands in brackets."""
+    return _BRACKETS.sub("", text)
+
+
 def shortened(text: str, size: float, room: float, *, lines: int, bold: bool = False) -> str:
     """The text in at most ``lines``: without brackets, ended at a stop of its own, or else with an ellipsis.
 
@@ -100,11 +111,11 @@ def shortened(text: str, size: float, room: float, *, lines: int, bold: bool = F
     """
     if fits(text, size, room, lines=lines, bold=bold):
         return text
-    bare = _BRACKETS.sub("", text)
-    for candidate in (bare, *_ended(bare)):
+    short = bare(text)
+    for candidate in (short, *_ended(short)):
         if fits(candidate, size, room, lines=lines, bold=bold):
             return candidate
-    return _cut(bare, size, room, lines=lines, bold=bold)
+    return _cut(short, size, room, lines=lines, bold=bold)
 
 
 def _ended(text: str) -> list[str]:

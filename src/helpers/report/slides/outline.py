@@ -6,16 +6,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from helpers.report.model import Actions, Cards, Figure, Plan, Report, Script
-from helpers.report.slides.deck import Line, Lines, Notes, Opening, Slide
-from helpers.report.slides.measure import clean
-from helpers.report.slides.pages import slides, title
+from helpers.report.slides.deck import ROOM, Line, Lines, Notes, Opening, Slide
+from helpers.report.slides.measure import clean, shortened
+from helpers.report.slides.pages import slides
 from helpers.report.slides.units import Section, Unit, sections
 from helpers.words import Words
 
 #: a meeting does not sit through more
 MOST = 44
+#: sections of which a meeting hears the answer alone
+_BRIEF = ("health", "method")
 #: parts of one table: of a session's script all that it has
 _PARTS, _WHOLE = 2, 4
+
+
+_NEVER = (99, 0)
 
 
 @dataclass
@@ -44,9 +49,8 @@ def _opening(report: Report, words: Words) -> Slide:
     lines = (report.title, report.period_text, until)
     said = (f"{report.client}. {report.title}, {report.period_text}.",)
     kept = (until, *([mark] if mark else []))
-    return Slide(
-        title(report.client, 0, 1, words), Opening(clean(report.client), lines, mark), notes=Notes(say=said, mind=kept)
-    )
+    name = shortened(clean(report.client), 40, ROOM, lines=2, bold=True)
+    return Slide(name, Opening(clean(report.client), lines, mark), notes=Notes(say=said, mind=kept))
 
 
 def _first(found: Sequence[Section], words: Words) -> list[Slide]:
@@ -70,8 +74,8 @@ def _summary(head: Unit, rest: list[Unit]) -> Unit:
     after = next(iter(rest), None)
     if head.shown is None and len(head.lead) == 1 and after is not None and after.shown is None:
         rest.remove(after)
-        return Unit(after.section, lead=[*head.lead, *after.lead], remarks=[*head.remarks, *after.remarks])
-    head.role = "answer"
+        both = [*head.lead, *after.lead], [*head.remarks, *after.remarks]
+        return Unit(after.section, lead=both[0], remarks=both[1], role="headline")
     return head
 
 
@@ -87,7 +91,7 @@ def _candidates(section: Section, words: Words) -> list[_Candidate]:
         if isinstance(unit.shown, Figure) and kind == "table" and place:
             # a drawing that no program but the page can show reads poorly as a table
             rank = (9, seen[kind])
-        found.append(_Candidate(rank, made))
+        found.append(_Candidate(rank if place == 0 or section.anchor not in _BRIEF else _NEVER, made))
     return found
 
 
@@ -100,7 +104,7 @@ def _kind(unit: Unit) -> str:
 def _choose(candidates: Sequence[_Candidate], *, room: int) -> None:
     """Take by rank, in the report's order, as long as there is room; a unit is taken whole."""
     for one in sorted(candidates, key=lambda each: each.rank):
-        if len(one.slides) <= room:
+        if one.rank != _NEVER and len(one.slides) <= room:
             one.chosen = True
             room -= len(one.slides)
 

@@ -9,6 +9,7 @@ from helpers.report.model import Actions, Cards, Chart, Commitment, Figure, Plan
 from helpers.report.slides import grids
 from helpers.report.slides.deck import (
     BOTTOM,
+    LONG_SIZE,
     ROOM,
     SIDE,
     SIDE_AFTER,
@@ -27,12 +28,13 @@ from helpers.report.slides.deck import (
     Slide,
 )  # fmt: skip
 from helpers.report.slides.grids import Matrix
-from helpers.report.slides.measure import clean, height, shortened, width
+from helpers.report.slides.measure import bare, clean, fits, height, shortened, width
 from helpers.report.slides.numbers import currency
 from helpers.report.slides.planning import DAYS, columns
 from helpers.report.slides.units import Unit, keys, texts
 from helpers.words import Words
 
+_QUOTES = tuple('“«"')
 #: rows of a chart that can still be read on a slide
 _CHART_ROWS = 16
 
@@ -40,21 +42,27 @@ _CHART_ROWS = 16
 def slides(unit: Unit, words: Words, *, most: int) -> list[Slide]:
     """The slides of a unit, a table in at most ``most`` parts."""
     found = _shown(unit, words, most=most)
-    notes = Notes(say=texts(unit.lead), mind=tuple(note.text for note in unit.remarks), facts=keys(unit))
+    notes = Notes(
+        say=texts([*unit.before, *unit.lead, *unit.after]),
+        mind=tuple(note.text for note in unit.remarks),
+        facts=keys(unit),
+    )
     kicker = " · ".join(text for text in (unit.section, unit.part) if text)
     count = len(found)
-    return [
-        replace(slide, title=title(slide.title, number if count > 1 else 0, count, words), kicker=kicker,
-                notes=notes + slide.notes)
-        for number, slide in enumerate(found, 1)
-    ]  # fmt: skip
+    found = [replace(slide, kicker=kicker, notes=notes + slide.notes) for slide in found]
+    return [titled(slide, number if count > 1 else 0, count, words) for number, slide in enumerate(found, 1)]
 
 
-def title(text: str, number: int, count: int, words: Words) -> str:
-    """A title in two lines, and which of several slides it is."""
-    which = f" ({words.say('{n} of {all}', n=number, all=count)})" if number else ""
-    room = ROOM - width(which, TITLE_SIZE, bold=True)
-    return shortened(clean(text), TITLE_SIZE, room, lines=2, bold=True).rstrip(".") + which
+def titled(slide: Slide, number: int, count: int, words: Words) -> Slide:
+    """The slide with its title in two lines: whole where a smaller type allows it; and which of several it is."""
+    place = words.say("{n} of {all}", n=number, all=count)
+    which = f" ({place})".replace(" ", "\xa0") if number else ""
+    text = clean(slide.title).rstrip(".")
+    for size in (TITLE_SIZE, LONG_SIZE):
+        if fits(text + which, size, ROOM, lines=2, bold=True):
+            return replace(slide, title=text + which, size=size)
+    short = shortened(text, TITLE_SIZE, ROOM - width(which, TITLE_SIZE, bold=True), lines=2, bold=True)
+    return replace(slide, title=short.rstrip(".") + which)
 
 
 def _shown(unit: Unit, words: Words, *, most: int) -> list[Slide]:
@@ -81,6 +89,13 @@ def _shown(unit: Unit, words: Words, *, most: int) -> list[Slide]:
     return _text(unit)
 
 
+def _rest(unit: Unit) -> tuple[str, ...]:
+    """What the title does not say: the sentences after the first, and that one where the title cannot hold it."""
+    lead = texts(unit.lead)
+    held = not lead or fits(bare(clean(lead[0])), LONG_SIZE, ROOM, lines=2, bold=True)
+    return (*lead[held:], *texts(unit.after))
+
+
 def _heading(unit: Unit, otherwise: str) -> str:
     """The answer is the title; without one, the figure's or table's own."""
     return unit.lead[0].text if unit.lead else otherwise
@@ -97,7 +112,7 @@ def _drawable(figure: Figure) -> bool:
 def _figure(unit: Unit, figure: Figure, words: Words) -> Slide:
     """The chart, with what else the answer says beside it."""
     assert figure.chart is not None
-    side = _fitting(texts(unit.lead)[1:], SIDE, BOTTOM - TOP, size=SIDE_SIZE, after=SIDE_AFTER)
+    side = _fitting(_rest(unit), SIDE, BOTTOM - TOP, size=SIDE_SIZE, after=SIDE_AFTER)
     chart, mind = figure.chart, [figure.alt]
     if chart.kind in ("bars", "dots", "dumbbell") and len(chart.categories) > _CHART_ROWS:
         left = words.say("The first {n} of {all} rows; the workbook of this report has all.", n=_CHART_ROWS,
@@ -114,7 +129,14 @@ def _figure(unit: Unit, figure: Figure, words: Words) -> Slide:
 
 def _first(chart: Chart, count: int) -> Chart:
     series = tuple(
-        one.model_copy(update={"values": one.values[:count], "low": one.low[:count], "high": one.high[:count]})
+        one.model_copy(
+            update={
+                "values": one.values[:count],
+                "low": one.low[:count],
+                "high": one.high[:count],
+                "thin": one.thin[:count],
+            }
+        )
         for one in chart.series
     )
     return chart.model_copy(update={"categories": chart.categories[:count], "series": series})
@@ -140,7 +162,7 @@ def _table(unit: Unit, given: Matrix, words: Words, *, most: int, caption: str) 
 def _below(unit: Unit, grid: Grid) -> tuple[str, ...]:
     """What else the answer says, where the table leaves room."""
     free = BOTTOM - TOP - sum(grid.heights) - grids.ABOVE - grids.BELOW - SIDE_SIZE
-    return _fitting(texts(unit.lead)[1:], ROOM, free, size=SIDE_SIZE, after=SIDE_AFTER)
+    return _fitting(_rest(unit), ROOM, free, size=SIDE_SIZE, after=SIDE_AFTER)
 
 
 def _actions(block: Actions, words: Words) -> Matrix:
@@ -181,7 +203,8 @@ def _plain(
 def _plan(unit: Unit, commitments: Sequence[Commitment], words: Words) -> list[Slide]:
     heads = tuple(words.days(day) for day in DAYS)
     found = []
-    for part in columns(commitments, words):
+    parts, why = columns(commitments, words)
+    for part in parts:
         made = [one for column in part for one in column]
         sentences = [s for one in made for s in (one.why, one.effect) if s is not None]
         notes = Notes(
@@ -189,15 +212,19 @@ def _plan(unit: Unit, commitments: Sequence[Commitment], words: Words) -> list[S
             mind=tuple(one.effect.text for one in made if one.effect is not None),
             facts=tuple(dict.fromkeys(key for sentence in sentences for key in sentence.facts)),
         )
-        found.append(Slide(_heading(unit, unit.section), Columns(heads, part), notes=notes))
+        found.append(Slide(_heading(unit, unit.section), Columns(heads, part, why), notes=notes))
     return found
 
 
 def _text(unit: Unit) -> list[Slide]:
     """Sentences alone: under the answer what else it says, or the remarks."""
     numbered = unit.role in ("moved", "decide")
-    listed = numbered or unit.role == "unknown"
-    sentences: list[Sentence] = unit.lead if listed else unit.lead[1:]
+    first = clean(unit.lead[0].text) if unit.lead else ""
+    # lists, quotations and what a title cannot hold stand under the name of their part
+    listed = numbered or unit.role == "unknown" or first[:1] in _QUOTES
+    long = not fits(bare(first), LONG_SIZE, ROOM, lines=2, bold=True)
+    sentences: list[Sentence] = unit.lead if listed or long else unit.lead[1:]
+    listed = listed or (long and unit.role != "headline")
     lines = [Line(clean(s.text), clean(s.page_title)) for s in sentences]
     tones = ("warning", "missing", "plain")
     remarks = sorted(unit.remarks, key=lambda note: tones.index(note.tone))

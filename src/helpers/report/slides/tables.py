@@ -36,12 +36,12 @@ def grid(slide: Slide, body: Grid, *, left: float, lang: str) -> None:
     place = Place(left, top, sum(body.widths), sum(body.heights))
     table = _table(slide, place, body.heights, body.widths, alt=body.caption)
     for column, head in enumerate(body.heads):
-        par = Par(head, SMALL_SIZE, bold=True, align=_side(body, column))
+        par = Par(head, body.size, bold=True, align=_side(body, column))
         _fill(table.cell(0, column), [par], lang=lang, rule=("tx1", 1.25), bottom=True)
     for number, row in enumerate(body.rows):
         for column, text in enumerate(row):
             colour = QUIET if (number, column) in body.muted else INK
-            par = Par(text, SMALL_SIZE, colour=colour, align=_side(body, column))
+            par = Par(text, body.size, colour=colour, align=_side(body, column))
             _fill(table.cell(number + 1, column), [par], lang=lang, rule=("accent2", 0.5))
     top += place.height + 4
     if body.more:
