@@ -54,7 +54,7 @@ def written(case: Case, *, on: date | None = None) -> Report:
         client=case.engagement.client,
         period=str(period),
         period_text=words.date(day),
-        lang="es" if words.lang == "es" else "en",
+        lang=words.lang,
         as_of=period.as_of.isoformat(),
         as_of_text=words.date(period.as_of),
         title=words.say("Where marketing and sales stand"),
