@@ -37,7 +37,9 @@ _RULES = (
     (r"nadie había pedido", "nadie había solicitado"), (r"un primer pedido, o sin ninguno",
      "una primera orden de compra, o sin ninguna"), (r"primer pedido", "primera orden de compra"),
     (r"un (?=primera orden)", "una "), (r"el (?=primera orden)", "la "), (r"del (?=primera orden)", "de la "),
-    (r"el objetivo completo", "la meta completa"),
+    (r"el objetivo completo", "la meta completa"), (r"objetivos suyos", "metas suyas"),
+    (r"esos objetivos y el otro los ha", "esas metas y el otro las ha"), (r"esos (?=objetivos)", "esas "),
+    (r"(el objetivo que .*) para lograrlo", r"\1 para lograrla"),
     (r"sin objetivo fijado", "sin meta fijada"), (r"y dejarlo por escrito", "y dejarla por escrito"),
     *((rf"{article} (traspaso|pedido|objetivo)(?!\w)", rf"{new} \1") for article, new in
       (("un", "una"), ("el", "la"), ("del", "de la"), ("al", "a la"), ("ningún", "ninguna"), ("este", "esta"))),
