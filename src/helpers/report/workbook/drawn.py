@@ -11,6 +11,7 @@ from typing import Any
 
 from xlsxwriter import Workbook
 from xlsxwriter.chart import Chart as Drawing
+from xlsxwriter.utility import xl_range_formula
 
 from helpers.look import Look
 from helpers.report.model import Chart, Series
@@ -76,6 +77,7 @@ class Drawer:
         drawing = self._book.add_chart({"type": "bar"})
         for at, series in enumerate(self._place.series):
             self._add(drawing, at, **self._look_of(series), **self._labels(series), points=self._thin(series),
+                      **self._reach(at, "x", {"color": MUTED, "width": 1}),
                       overlap=0 if self._beside else 100, gap=60)  # fmt: skip
         self._rows(drawing, top=None)
         self._legend(drawing)
@@ -203,7 +205,7 @@ class Drawer:
         down, up = self._held.place(at, "down"), self._held.place(at, "up")
         if down is None or up is None:
             return {}
-        bars = {"type": "custom", "plus_values": self._range(up), "minus_values": self._range(down), "end_style": 0}
+        bars = {"type": "custom", "plus_values": self._formula(up), "minus_values": self._formula(down), "end_style": 0}
         return {f"{axis}_error_bars": {**bars, "line": stroke}}
 
     def _dot(self, top: float, colour: str) -> dict[str, Any]:
@@ -251,6 +253,10 @@ class Drawer:
     def _range(self, column: int) -> list[Any]:
         first, at = self._place.row + 1, self._place.column + column
         return [self._place.sheet, first, at, first + len(self._held.categories) - 1, at]
+
+    def _formula(self, column: int) -> str:
+        """The same cells as a formula, which is how error bars are told."""
+        return str(xl_range_formula(*self._range(column)))
 
     def _cell(self, column: int) -> list[Any]:
         return [self._place.sheet, self._place.row, self._place.column + column]
