@@ -95,7 +95,7 @@ def evidence_table(basis: Basis, found: Conclusion) -> pd.DataFrame:
         rows += [(construct.id, "artefact", each.artefact, _state(each)) for each in own]
         spoke = (each for each in found.readings if each.construct == construct.id)
         rows += [(construct.id, "data", each.row.key, each.says) for each in spoke if each.met or each.says != "same"]
-    return pd.DataFrame(dict.fromkeys(rows), columns=EVIDENCE)
+    return pd.DataFrame(list(dict.fromkeys(rows)), columns=EVIDENCE)
 
 
 def _state(each: State) -> str:
