@@ -26,16 +26,13 @@ def dont_know(now: Wave, *, period: Period) -> list[Fact]:
     """
     facts = []
     for construct in (each.id for each in instrument().constructs):
-        rows = now.constructs[now.constructs["construct"] == construct]
-        rows = rows.merge(now.people[["respondent", "team"]], on="respondent", validate="many_to_one")
-        rows = rows[rows["answered"] + rows["unknown"] > 0]
-        shown = enough(*(int((rows["team"] == team).sum()) for team in TEAMS))
+        said = now.unknown(construct)
+        shown = enough(*(said[team].people for team in TEAMS))
         for who in _WHO:
             rest: dict[str, Any] = {"period": period, "segment": _segment(who, construct=construct)}
-            mine = rows[rows["team"].isin(who)]
-            unknown, known_ = float(mine["unknown"].sum()), float(mine["answered"].sum())
+            unknown, asked = (sum(getattr(said[team], name) for team in who) for name in ("unknown", "asked"))
             facts.append(
-                share("dont_know", unknown, unknown + known_, interval=False, **rest)
+                share("dont_know", unknown, asked, interval=False, **rest)
                 if shown
                 else hidden("dont_know", now.why, unit="share", **rest)
             )

@@ -79,9 +79,9 @@ def perception_reliability(now: Wave, values: pd.DataFrame, *, period: Period) -
     With fewer only the mean correlation of the statements is told (``stat=item_correlation``), as information. Hidden
     like every figure where a team has under four people with a score; missing where all answered alike.
     """
-    facts = []
+    facts, wide = [], values.pivot(index="respondent", columns="item", values="value")
     for construct in instrument().constructs:
-        answers, shown = whole_answers(values, construct), now.scores(construct.id).shown
+        answers, shown = whole_answers(wide, construct), now.scores(construct.id).shown
         rest: dict[str, Any] = {"period": period, "unit": "ratio", "segment": segment(construct=construct.id)}
         alpha, together = cronbach_alpha(answers), item_correlation(answers)
         if shown and len(answers) >= FEWEST_ANSWERS and not math.isnan(alpha.value):
@@ -97,8 +97,7 @@ def perception_reliability(now: Wave, values: pd.DataFrame, *, period: Period) -
     return facts
 
 
-def whole_answers(values: pd.DataFrame, construct: Construct) -> NDArray[np.int64]:
-    """The answers of who answered all statements of a construct, a row each."""
-    rows = values[values["item"].isin(construct.item_ids)]
-    wide = rows.pivot(index="respondent", columns="item", values="value").reindex(columns=list(construct.item_ids))
-    return wide.dropna().to_numpy(dtype="int64")
+def whole_answers(wide: pd.DataFrame, construct: Construct) -> NDArray[np.int64]:
+    """The answers of who answered all statements of a construct, a row each; ``wide`` has a column per statement."""
+    whole = wide.reindex(columns=list(construct.item_ids)).dropna()
+    return whole.to_numpy(dtype="int64")

@@ -31,7 +31,11 @@ def said_facts(canonical: Canonical, *, period: Period, on: date) -> list[Fact]:
     ``no_survey`` where nobody answered.
     """
     now, before = waves(canonical, on=on)
-    values = fetch(answered.values(canonical.tables, on=on))
+    return facts_of(now, before, fetch(answered.values(canonical.tables, on=on)), period=period)
+
+
+def facts_of(now: Wave, before: Wave, values: pd.DataFrame, *, period: Period) -> list[Fact]:
+    """The facts of two rounds of answers; ``values`` are the answers of the newest one to the statements."""
     return [
         *respondents(now, period=period),
         *perception_score(now, before, period=period),

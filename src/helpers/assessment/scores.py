@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -54,6 +55,24 @@ class Said(NamedTuple):
     unknown: int = 0
 
 
+class Unknown(NamedTuple):
+    """Of a team: people who answered any statement of a construct, their answers, and those that are "don't know"."""
+
+    people: int
+    asked: int
+    unknown: int
+
+
+class _Row(NamedTuple):
+    """What one person answered to the statements of a construct."""
+
+    team: str
+    level: str
+    total: int
+    answered: int
+    unknown: int
+
+
 @dataclass(frozen=True)
 class Wave:
     """One round of answers: the small tables of ``counts.answered`` for one ``back``."""
@@ -81,28 +100,50 @@ class Wave:
     def scores(self, construct: str) -> Teams:
         """Who has a score of a construct: at least two of three statements answered."""
         rows = self._scored(construct)
-        return Teams(*(tuple(sorted(rows.loc[rows["team"] == team, "score"].tolist())) for team in TEAMS))
+        return Teams(*(tuple(sorted(score for by, _, score in rows if by == team)) for team in TEAMS))
 
     def levels(self, construct: str) -> dict[str, tuple[int, ...]]:
         """Scores by level, of the levels that may be shown beside both teams."""
         rows = self._scored(construct)
-        level = [each if isinstance(each, str) else "" for each in rows["level"]]
-        shown = levels_shown(Counter(zip(rows["team"], level, strict=True))) if self.scores(construct).shown else ()
-        named = rows.assign(level=level)
-        return {part: tuple(sorted(named.loc[named["level"] == part, "score"].tolist())) for part in shown}
+        shown = levels_shown(Counter((team, level) for team, level, _ in rows)) if self.scores(construct).shown else ()
+        return {part: tuple(sorted(score for _, level, score in rows if level == part)) for part in shown}
 
     def said(self, item: str) -> dict[str, Said]:
         """Answers to one question by team."""
-        rows = self.items[self.items["item"] == item]
-        counts = rows[["n", "total", "agreed", "unknown"]].astype("int64").to_numpy().tolist()
-        found = {str(team): Said(*each) for team, each in zip(rows["team"], counts, strict=True)}
-        return {team: found.get(team, Said()) for team in TEAMS}
+        return {team: self._said.get((item, team), Said()) for team in TEAMS}
 
-    def _scored(self, construct: str) -> pd.DataFrame:
-        rows = self.constructs[(self.constructs["construct"] == construct) & (self.constructs["answered"] >= 2)]
-        scores = rows["total"].astype("int64") * SIXTHS // rows["answered"].astype("int64")
+    def unknown(self, construct: str) -> dict[str, Unknown]:
+        """People who answered any statement of a construct by team, their answers, and those that are "don't know"."""
+        found = {}
+        for team in TEAMS:
+            mine = [row for row in self._answered.get(construct, ()) if row.team == team]
+            unknown = sum(row.unknown for row in mine)
+            asked = sum(row.answered for row in mine) + unknown
+            found[team] = Unknown(sum(1 for row in mine if row.answered + row.unknown), asked, unknown)
+        return found
+
+    @cached_property
+    def _answered(self) -> dict[str, list[_Row]]:
+        """What each person answered, by construct."""
         who = self.people[["respondent", "team", "level"]]
-        return rows.assign(score=scores).merge(who, on="respondent", validate="many_to_one")
+        rows = self.constructs.merge(who, on="respondent", validate="many_to_one")
+        found: dict[str, list[_Row]] = {}
+        columns = (rows[name].tolist() for name in ("construct", "team", "level", "total", "answered", "unknown"))
+        for construct, team, level, *counts in zip(*columns, strict=True):
+            row = _Row(team, level if isinstance(level, str) else "", *(int(each) for each in counts))
+            found.setdefault(construct, []).append(row)
+        return found
+
+    def _scored(self, construct: str) -> list[tuple[str, str, int]]:
+        """Team, level ('' where left open) and score in sixths of each person with a score."""
+        rows = self._answered.get(construct, ())
+        return [(row.team, row.level, row.total * SIXTHS // row.answered) for row in rows if row.answered >= 2]
+
+    @cached_property
+    def _said(self) -> dict[tuple[str, str], Said]:
+        counts = self.items[["n", "total", "agreed", "unknown"]].astype("int64").to_numpy().tolist()
+        keys = zip(self.items["item"], self.items["team"], strict=True)
+        return {key: Said(*each) for key, each in zip(keys, counts, strict=True)}
 
 
 def waves(canonical: Canonical, *, on: date) -> tuple[Wave, Wave]:
