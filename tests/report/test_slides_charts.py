@@ -104,7 +104,7 @@ def test_roles_have_the_kits_notation() -> None:
 
 
 def test_dots_are_marks_on_the_cells_of_their_series() -> None:
-    series = native("dumbbell").plots[0].series
+    series = list(native("dumbbell").plots[0].series)
     assert len(series) == 4
     cells = [one._element.find(f"{C}val/{C}numRef/{C}f").text for one in series]
     assert sorted(set(cells)) == ["Sheet1!$B$2:$B$4", "Sheet1!$C$2:$C$4"]

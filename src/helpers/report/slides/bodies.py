@@ -65,11 +65,10 @@ class Hand:
     def page(self, slide: Slide, layout: str) -> Page:
         """A new slide with its title."""
         page: Page = self.deck.slides.add_slide(next(each for each in self.deck.slide_layouts if each.name == layout))
-        write(
-            page.shapes.title.text_frame,
-            [Par(slide.title, 40.0 if layout == "Opening" else slide.size, bold=True, colour=LEAD)],
-            lang=self.lang,
-        )
+        size = 40.0 if layout == "Opening" else slide.size
+        head = page.shapes.title
+        assert head is not None, "every layout has a title"
+        write(head.text_frame, [Par(slide.title, size, bold=True, colour=LEAD)], lang=self.lang)
         return page
 
 

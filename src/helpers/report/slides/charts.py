@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import copy
 from datetime import datetime
+from typing import Any
 
 from pptx.chart.chart import Chart as Native
 from pptx.chart.data import ChartData
@@ -15,7 +16,6 @@ from pptx.enum.chart import XL_CHART_TYPE
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import qn
 from pptx.oxml.xmlchemy import BaseOxmlElement
-from pptx.shapes.graphfrm import GraphicFrame
 from pptx.shapes.shapetree import SlideShapes
 from pptx.util import Pt
 
@@ -34,14 +34,16 @@ def draw(shapes: SlideShapes, setting: Setting, *, alt: str, made: datetime) -> 
     """The chart on a slide, with its workbook; ``made`` is the day that the workbook says it was made on."""
     place, chart = setting.place, setting.chart
     kind = _TYPES.get(chart.kind, XL_CHART_TYPE.BAR_CLUSTERED)
-    frame: GraphicFrame = shapes.add_chart(
+    frame: Any = shapes.add_chart(
         kind, Pt(place.left), Pt(place.top), Pt(place.width), Pt(place.height), _data(setting)
     )
     described(frame, alt)
     native: Native = frame.chart
     names = [clean(one.name) for one in chart.series]
     shown = chart.model_copy(update={"categories": tuple(axes.category(each, setting) for each in chart.categories)})
-    native.part.chart_workbook.update_from_xlsx_blob(workbook(shown, names=names, made=made, format=setting.format))
+    part: Any = native.part
+    part.chart_workbook.update_from_xlsx_blob(workbook(shown, names=names, made=made, format=setting.format))
+    _lettered(native, setting)
     native.has_legend = False
     native.has_title = False
     span = axes.span(setting)
@@ -50,9 +52,18 @@ def draw(shapes: SlideShapes, setting: Setting, *, alt: str, made: datetime) -> 
     return native
 
 
-def _data(setting: Setting) -> ChartData:
+def _lettered(native: Native, setting: Setting) -> None:
+    """All text of a chart in one size and language, unless a part says otherwise."""
+    space: Any = native._chartSpace
+    style = marks.text_style(SMALL_SIZE, "tx1", setting.lang).replace("<c:txPr>", f"<c:txPr {marks.SPACES}>")
+    for old in space.findall(qn("c:txPr")):
+        old.addprevious(parse_xml(style))
+        space.remove(old)
+
+
+def _data(setting: Setting) -> Any:
     chart = setting.chart
-    data = ChartData(number_format=setting.format)
+    data: Any = ChartData(number_format=setting.format)  # type: ignore[no-untyped-call]
     for category in chart.categories:
         data.add_category(axes.category(category, setting))
     for one in chart.series:

@@ -6,6 +6,7 @@ import copy
 import io
 import zipfile
 from datetime import datetime
+from typing import Any
 
 from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.oxml import parse_xml
@@ -26,11 +27,12 @@ _KEYS = 60
 
 def foot(page: Page, text: str, *, lang: str, number: int) -> None:
     """The footer and the number of a slide, in the placeholders of its layout."""
-    for holder in page.slide_layout.placeholders:
+    layout: Any = page.slide_layout
+    for holder in layout.placeholders:
         kind = holder._element.nvSpPr.nvPr.find(qn("p:ph")).get("type")
         if kind not in ("ftr", "sldNum"):
             continue
-        element = copy.deepcopy(holder._element)
+        element: Any = copy.deepcopy(holder._element)
         element.nvSpPr.cNvPr.set("id", str(max(shape.shape_id for shape in page.shapes) + 1))
         for old in element.txBody.findall(qn("a:p")):
             element.txBody.remove(old)

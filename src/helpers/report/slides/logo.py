@@ -26,5 +26,5 @@ def _traced(drawing: bytes) -> bytes:
             '#set page(width: auto, height: auto, margin: 0pt, fill: none)\n#image("logo.svg", height: 80pt)\n',
             encoding="utf-8",
         )
-        made = typst.compile(source, root=folder, format="png", ppi=_SHARP)
+        made = typst.compile(source, root=Path(folder), format="png", ppi=_SHARP)
     return bytes(made)

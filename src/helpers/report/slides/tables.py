@@ -18,7 +18,7 @@ from helpers.report.slides.deck import ROOM, SIDE_AFTER, SIDE_SIZE, SMALL_SIZE, 
 from helpers.report.slides.grids import BELOW, PAD, RISE
 from helpers.report.slides.measure import clean
 from helpers.report.slides.setting import Place
-from helpers.report.slides.text import INK, LEAD, QUIET, Par, box, described, tall, write
+from helpers.report.slides.text import INK, LEAD, QUIET, Par, Side, box, described, tall, write
 
 _A = 'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
 #: the library of table styles' own "no style, no grid"
@@ -52,7 +52,7 @@ def grid(slide: Slide, body: Grid, *, left: float, lang: str) -> None:
         box(slide, Place(left, top, ROOM, tall(lines, ROOM)), lines, lang=lang, name="Below")
 
 
-def _side(body: Grid, column: int) -> str:
+def _side(body: Grid, column: int) -> Side:
     return "right" if body.numbers[column] else "left"
 
 
@@ -97,11 +97,12 @@ def _table(slide: Slide, place: Place, heights: Sequence[float], widths: Sequenc
     described(frame, alt)
     table = frame.table
     table.first_row, table.horz_banding = True, False
-    table._tbl.tblPr.find(qn("a:tableStyleId")).text = _PLAIN
+    for style in table._tbl.iter(qn("a:tableStyleId")):
+        style.text = _PLAIN
     for row, tall_ in zip(table.rows, heights, strict=True):
         row.height = Pt(tall_)
-    for column, wide in zip(table.columns, widths, strict=True):
-        column.width = Pt(wide)
+    for column, wide in enumerate(widths):
+        table.columns[column].width = Pt(wide)
     return table
 
 
@@ -120,7 +121,8 @@ def _fill(
 
 
 def _line(tag: str, colour: str, points: float) -> BaseOxmlElement:
-    return parse_xml(
+    element: BaseOxmlElement = parse_xml(
         f'<a:{tag} {_A} w="{round(points * 12700)}" cap="flat" cmpd="sng"><a:solidFill><a:schemeClr val="{colour}"/>'
         f'</a:solidFill><a:prstDash val="solid"/></a:{tag}>'
     )
+    return element

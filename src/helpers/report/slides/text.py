@@ -33,6 +33,9 @@ _ALIGN = {"left": "l", "right": "r", "centre": "ctr"}
 _A = 'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
 
 
+Side = Literal["left", "right", "centre"]
+
+
 @dataclass(frozen=True)
 class Run:
     """A piece of a paragraph in a colour of its own."""
@@ -49,7 +52,7 @@ class Par:
     size: float = BODY_SIZE
     bold: bool = False
     colour: MSO_THEME_COLOR = INK
-    align: Literal["left", "right", "centre"] = "left"
+    align: Side = "left"
     after: float = 0.0
 
     @property
