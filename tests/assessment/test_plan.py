@@ -30,6 +30,7 @@ from helpers.errors import ConfigError
 from helpers.instrument import instrument
 from helpers.pages.page import IDS
 from helpers.words import LOCALES, Words, catalogue
+from plain_words import found as jargon
 
 CONTEXTS = ("sales-led", "mixed", "digital-native", "no-marketing")
 #: everything fails everywhere
@@ -75,6 +76,9 @@ def test_actions_are_in_plain_words_and_whole_in_spanish():
         assert each.why.endswith("."), each.id
         assert not each.title.endswith("."), each.id
     assert sentences() <= set(catalogue("es"))
+    for text in sentences():
+        assert jargon(text.lower(), "en") == [], text
+        assert jargon(Words("es").say(text).lower(), "es") == [], text
     assert Words("es").say(role("crm", "mixed")) == "Quien lleva el CRM"
     assert (LOCALES / "es" / "LC_MESSAGES" / "assessment_plan.po").is_file()
 
