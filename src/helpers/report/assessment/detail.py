@@ -115,7 +115,7 @@ def evidence(case: Case) -> list[Block]:
             )
         )
         blocks.append(answer(spoken))
-        if each.nature in NATURES and each.kind in ("gap", "contradiction", "split", "mirror"):
+        if each.nature in NATURES and each.kind != "strength":
             blocks.append(Note(text=case.say(NATURES[each.nature])))
         rows = _rests(case, each)
         if rows.rows:

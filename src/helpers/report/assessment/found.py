@@ -145,9 +145,7 @@ def _gap(case: Case, finding: Finding) -> Sentence | None:
     }
     gap = find(case, "perception_gap", construct=finding.construct)
     if finding.nature == "productive":
-        text_ = msg(
-            "{topic}: {one} {high} of 100, {other} {low}. Each looks at something else first, and that does good."
-        )
+        text_ = msg("{topic}: {one} {high} of 100, {other} {low}, and that does good.")
     else:
         text_ = msg("{topic}: {one} {high} of 100, {other} {low}; {verdict}.")
         blanks["verdict"] = sure(case, gap)
