@@ -89,6 +89,12 @@ def assess_statements(canonical: Canonical, on: date) -> pd.DataFrame:
     return rows.iloc[:0] if _in_numbers(waves(canonical, on=on)[0]) else rows
 
 
+def assess_words(canonical: Canonical, on: date) -> pd.DataFrame:
+    """What the people of ``assess_statements`` wrote, masked: ``name question words``; empty where those are."""
+    rows = fetch(answered.named_words(canonical.tables, on=on))
+    return rows.iloc[:0] if _in_numbers(waves(canonical, on=on)[0]) else rows
+
+
 def _in_numbers(now: Wave) -> bool:
     """Whether both teams are large enough for figures."""
     return min(now.sizes[team] for team in TEAMS) >= FEWEST

@@ -91,6 +91,15 @@ def named(tables: Tables, *, on: date) -> ir.Table:
     return kept.order_by(["item", "team", "name", "respondent"]).drop("respondent")
 
 
+def named_words(tables: Tables, *, on: date) -> ir.Table:
+    """What the same people wrote: ``name question words``."""
+    rows, remarks = _rounds(tables, on), tables["remarks"]
+    agreed = rows.filter((rows.back == 0) & rows["name"].notnull()).select("name", by="respondent")
+    said = remarks.inner_join(agreed, remarks.respondent == agreed.by)
+    kept = said.select("name", "question", "words", "respondent")
+    return kept.order_by(["question", "name", "words", "respondent"]).drop("respondent")
+
+
 def _rounds(tables: Tables, on: date) -> ir.Table:
     """Respondents of the newest round that has begun by ``on`` and of the one before it."""
     respondents = tables["respondents"]
@@ -108,5 +117,5 @@ def _answers(tables: Tables, on: date) -> ir.Table:
 _DAY = date(2026, 10, 31)
 #: Every count of this module as ``tables -> expression``, so that a test can compile them all for other engines.
 COUNTS: tuple[Callable[[Tables], ir.Table], ...] = tuple(
-    partial(count, on=_DAY) for count in (people, by_construct, by_item, choosers, values, quotes, named)
+    partial(count, on=_DAY) for count in (people, by_construct, by_item, choosers, values, quotes, named, named_words)
 )

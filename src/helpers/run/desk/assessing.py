@@ -9,6 +9,7 @@ import pandas as pd
 
 from helpers import facts
 from helpers.assessment.review import assessment_parts
+from helpers.assessment.said import assess_words
 from helpers.report.assessment.assessing import written
 from helpers.report.model import Report
 from helpers.report.review import open_case
@@ -70,10 +71,18 @@ def write_assessments(
         reports[lang] = written(case, on=on)
         _keep(review, "report", f"report.{lang}.json", reports[lang].to_json())
         if conversation:
-            from helpers.report.conversation import page
-
-            _keep(review, "conversation", f"conversation.{lang}.html", page(review.rows(_NAMED), lang=lang))
+            _keep(review, "conversation", f"conversation.{lang}.html", _talk(review, rows, lang=lang, on=on))
     return reports
+
+
+def _talk(review: Workspace, rows: pd.DataFrame, *, lang: str, on: date) -> str:
+    """The talk with names; how many did not agree is told, never who."""
+    from helpers.report.conversation import page
+
+    statements, words = review.rows(_NAMED), assess_words(review.tables, on)
+    asked = facts.pick(rows, "respondents", period=str(review.period))["value"].sum()
+    left = max(0, round(asked) - statements["name"].nunique()) if len(statements) else 0
+    return page(statements, lang=lang, client=review.engagement.client, on=on, left_out=left, texts=words)
 
 
 def _keep(review: Workspace, folder: str, name: str, text: str) -> None:
