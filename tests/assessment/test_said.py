@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from helpers.assessment.said import assess_dots, assess_quotes, assess_statements, said_facts, said_tables
@@ -167,8 +167,28 @@ def members(people: list[dict[str, Any]], segment: str) -> list[float]:
     ]
 
 
-@given(small(marketing=(4, 7), sales=(4, 7)))
-@settings(max_examples=20, deadline=None)
+@st.composite
+def structured(draw: st.DrawFn) -> list[dict[str, Any]]:
+    """Surveys in which whole cells of team and level are often empty: there differences tell most."""
+    people = []
+    for team in ("marketing", "sales"):
+        for level in ("management", "field", None):
+            for _ in range(draw(st.sampled_from([0, 0, 1, 2, 4, 5]))):
+                missing = draw(st.sampled_from([0, 0, 0, 1, 2]))
+                answers = {item: float(draw(st.integers(1, 5))) for item in ITEMS[missing:]}
+                people.append(person(team, answers, level=level))
+    return people
+
+
+def seller_alone() -> list[dict[str, Any]]:
+    """All of marketing in the field; four of sales manage and one sells."""
+    cells = [("marketing", "field")] * 4 + [("sales", "management")] * 4 + [("sales", "field")]
+    return [person(team, dict.fromkeys(ITEMS, 3.0), level=level) for team, level in cells]
+
+
+@given(structured())
+@example(seller_alone())
+@settings(max_examples=40, deadline=None)
 def test_no_sum_or_difference_of_figures_is_that_of_fewer_than_four(people: list[dict[str, Any]]) -> None:
     """Score × n of each figure shown is a sum over people. No combination of these sums is one over one to three of
     those with a score, tried person by person.

@@ -32,9 +32,9 @@ def enough(marketing: int, sales: int) -> bool:
 def levels_shown(cells: Cells) -> tuple[str, ...]:
     """Which levels may be shown beside both teams?
 
-    None, unless each level (and those who left it open) has four people or nobody, and the sums of teams and levels
-    together determine the sum of no group of fewer than four. With all of marketing in the field, sales less
-    management would be the sellers in the field, perhaps one person.
+    None, unless the sums of teams and of levels (those who left it open are one) determine the sum of no group of
+    fewer than four: so each has four people or nobody. With all of marketing in the field, sales less management would
+    be the sellers in the field, perhaps one person.
 
     >>> levels_shown({("marketing", "field"): 4, ("sales", "management"): 4, ("sales", "field"): 1})
     ()
@@ -42,10 +42,9 @@ def levels_shown(cells: Cells) -> tuple[str, ...]:
     ...               ("sales", "field"): 4})
     ('management', 'field')
     """
-    sizes = {level: sum(n for (_, part), n in cells.items() if part == level) for level in (*LEVELS, "")}
-    if any(0 < size < FEWEST for size in sizes.values()) or told_apart(cells):
+    if told_apart(cells):
         return ()
-    return tuple(level for level in LEVELS if sizes[level])
+    return tuple(level for level in LEVELS if any(n for (_, part), n in cells.items() if part == level))
 
 
 def told_apart(cells: Cells) -> bool:
