@@ -12,6 +12,7 @@ import openpyxl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from helpers.errors import SourceError, WriteError
@@ -229,3 +230,35 @@ def test_a_broken_workbook_is_named(tmp_path):
 )  # fmt: skip
 def test_a_sheet_is_known_by_its_name(title, form):
     assert named(title) == form
+
+
+# -- sheets of whole questions --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("lang", ["en", "es"])
+def test_the_survey_is_a_sheet_that_one_can_find_ones_way_in(tmp_path, lang):
+    """Fifty questions: wrapped headers, columns of a usual width, the whole question beside each cell."""
+    path = made(tmp_path, "survey", lang=lang)
+    form = declared()["survey"]
+    page = openpyxl.load_workbook(path)[form.title(lang)]
+    assert page.freeze_panes == "C2" and page.row_dimensions[1].height > 60
+    assert page.page_setup.fitToWidth > 1 and page.print_title_rows == "$1:$1"
+    checks = {str(check.sqref).split(":")[0]: check for check in page.data_validations.dataValidation}
+    assert len(checks) == len(form.columns) == 52
+    for place, column in enumerate(form.columns, 1):
+        letter = get_column_letter(place)
+        check, told = checks[f"{letter}2"], Words(lang).say(column.help)
+        assert page.column_dimensions[letter].width <= 44 and len(check.promptTitle) <= 32
+        wanted = f"{column.title(lang)}\n{told}" if column.about(lang) else told
+        assert check.prompt == wanted and len(wanted) <= 250, column.field
+    assert checks["E2"].promptTitle == {"en": "Goals and numbers", "es": "Metas y números"}[lang]
+
+
+def test_the_survey_offers_the_words_of_its_scales(tmp_path):
+    path = made(tmp_path, "survey", "artefacts", lang="es")
+    assert offered_by(path, "Encuesta", "B") == ["Marketing", "Ventas"]
+    assert offered_by(path, "Encuesta", "E") == [
+        "Muy en desacuerdo", "En desacuerdo", "Ni de acuerdo ni en desacuerdo", "De acuerdo", "Muy de acuerdo",
+        "No lo sé",
+    ]  # fmt: skip
+    assert len(offered_by(path, "Documentos comunes", "B")) == 18
