@@ -53,7 +53,7 @@ def test_it_says_that_it_is_tagged_and_by_which_standard() -> None:
     assert b"/StructTreeRoot" in inside
 
 
-@pytest.mark.parametrize(("lang", "said"), [("en", b"en"), ("es", b"es")])
+@pytest.mark.parametrize(("lang", "said"), [("en", b"en"), ("es", b"es"), ("es_419", b"es-MX")])
 def test_it_says_its_language(lang: str, said: bytes) -> None:
     assert re.search(rb"/Lang\s*\(" + said + rb"\)", reading_pdf.structure(whole(lang)))
 
