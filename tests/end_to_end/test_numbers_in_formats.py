@@ -16,13 +16,13 @@ import pandas as pd
 import pytest
 from openpyxl import load_workbook
 from pptx import Presentation
+from tests.report import conftest as reviews
 
 from helpers import facts
 from helpers.facts import NUMBERS
 from helpers.report.formats import FORMATS, document
 from helpers.report.model import Figure, Report, Table
 from helpers.words import Words
-from tests.report import conftest as reviews
 
 CASES = [("credited", "en"), ("sales-led", "es")]
 KEY = ["period", "metric", "variant", "segment", "clock"]
