@@ -140,7 +140,11 @@ def _band(element: BaseOxmlElement, setting: Setting, place: int) -> None:
     """The interval: light and thick under dots, a fine line elsewhere."""
     chart = setting.chart
     up, down = reaches(chart.series[place])
-    look = marks.line("bg2", DOT - 1) if chart.kind == "dots" else marks.line("accent6", 1.25)
+    look = (
+        marks.line("bg2", DOT - 1)
+        if chart.kind == "dots"
+        else marks.line("accent6", 1.25 if len(chart.categories) <= 14 else 0.5)
+    )
     references = (reference(chart, place, side=0), reference(chart, place, side=1))
     marks.reaching(element, up, down, references=references, look=look)
 

@@ -42,6 +42,10 @@ def _line(setting: Setting, place: int, known: list[int], span: Span) -> dict[in
     if not known:
         return {}
     several = len(setting.chart.series) > 1
+    if known[-1] < len(setting.chart.categories) - 1:
+        # it goes on as something else: its words stand above
+        raised = span.points(_reach(setting.chart.series[place], known[-1])) / setting.place.height
+        return {known[0]: Label("t"), known[-1]: Label("t", up=raised, named=several)}
     end = {known[-1]: Label("r", up=_apart(setting, place, span) / setting.place.height, named=several)}
     return end if place or len(known) == 1 else {known[0]: Label("t")} | end
 

@@ -225,7 +225,7 @@ def _text(unit: Unit) -> list[Slide]:
     long = not fits(bare(first), LONG_SIZE, ROOM, lines=2, bold=True)
     sentences: list[Sentence] = unit.lead if listed or long else unit.lead[1:]
     listed = listed or (long and unit.role != "headline")
-    lines = [Line(clean(s.text), clean(s.page_title)) for s in sentences]
+    lines = [Line(*_linked(s)) for s in sentences]
     tones = ("warning", "missing", "plain")
     remarks = sorted(unit.remarks, key=lambda note: tones.index(note.tone))
     remarked = [Line(clean(note.text)) for note in remarks]
@@ -234,6 +234,12 @@ def _text(unit: Unit) -> list[Slide]:
         lines = [Line(clean(unit.lead[0].text))]
         heading = unit.part or unit.section
     return [Slide(heading, Lines(part, numbered)) for part in _paged(lines, remarked)]
+
+
+def _linked(sentence: Sentence) -> tuple[str, str]:
+    """What a sentence says, and the page it leads to, unless it names that itself."""
+    (said,) = texts((sentence,))
+    return clean(said), clean(sentence.page_title) if said == sentence.text else ""
 
 
 def _paged(lines: Sequence[Line], remarks: Sequence[Line]) -> list[tuple[Line, ...]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pptx.enum.dml import MSO_THEME_COLOR
 from pptx.enum.text import MSO_ANCHOR
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import qn
@@ -18,13 +17,13 @@ from helpers.report.slides.deck import ROOM, SIDE_AFTER, SIDE_SIZE, SMALL_SIZE, 
 from helpers.report.slides.grids import BELOW, PAD, RISE
 from helpers.report.slides.measure import clean
 from helpers.report.slides.setting import Place
-from helpers.report.slides.text import INK, LEAD, QUIET, Par, Side, box, described, tall, write
+from helpers.report.slides.text import BAD, GOOD, INK, LEAD, QUIET, Par, Side, box, described, tall, write
 
 _A = 'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
 #: the library of table styles' own "no style, no grid"
 _PLAIN = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 _INSET = 8.0
-_TONES = {"good": "accent4", "bad": "accent5", "neutral": "accent2"}
+_TONES = {"good": GOOD, "bad": BAD, "neutral": "accent2"}
 
 
 def grid(slide: Slide, body: Grid, *, left: float, lang: str) -> None:
@@ -76,7 +75,7 @@ def cards(slide: Slide, given: Sequence[Card], *, left: float, lang: str) -> Non
 
 def _card(card: Card) -> list[Par]:
     """The lines of a card; those that say nothing are empty."""
-    tone = {"good": MSO_THEME_COLOR.ACCENT_4, "bad": MSO_THEME_COLOR.ACCENT_5}.get(card.tone, QUIET)
+    tone = {"good": GOOD, "bad": BAD}.get(card.tone, QUIET)
     small = (card.prior, card.last_year, card.target)
     return [
         Par(card.title, 14, bold=True),
@@ -121,8 +120,9 @@ def _fill(
 
 
 def _line(tag: str, colour: str, points: float) -> BaseOxmlElement:
+    named = f'schemeClr val="{colour}"' if colour[:1].islower() else f'srgbClr val="{colour}"'
     element: BaseOxmlElement = parse_xml(
-        f'<a:{tag} {_A} w="{round(points * 12700)}" cap="flat" cmpd="sng"><a:solidFill><a:schemeClr val="{colour}"/>'
-        f'</a:solidFill><a:prstDash val="solid"/></a:{tag}>'
+        f'<a:{tag} {_A} w="{round(points * 12700)}" cap="flat" cmpd="sng"><a:solidFill><a:{named}/></a:solidFill>'
+        f'<a:prstDash val="solid"/></a:{tag}>'
     )
     return element

@@ -25,6 +25,8 @@ from helpers.report.slides.setting import Place
 #: Language of a report → how runs name it. Mexico's Spanish stands for Latin America's.
 LANGUAGES = {"en": "en-GB", "es": "es-ES", "es_419": "es-MX"}
 INK, LEAD, QUIET = MSO_THEME_COLOR.TEXT_1, MSO_THEME_COLOR.TEXT_2, MSO_THEME_COLOR.ACCENT_6
+#: for the better and for the worse; at least 4.5 to 1 on white, and always beside words that say so
+GOOD, BAD = "1B6E3C", "A32A1F"
 _SCHEME = {
     INK: "tx1", LEAD: "tx2", QUIET: "accent6", MSO_THEME_COLOR.ACCENT_1: "accent1", MSO_THEME_COLOR.ACCENT_2: "accent2",
     MSO_THEME_COLOR.ACCENT_3: "accent3", MSO_THEME_COLOR.ACCENT_4: "accent4", MSO_THEME_COLOR.ACCENT_5: "accent5",
@@ -41,7 +43,7 @@ class Run:
     """A piece of a paragraph in a colour of its own."""
 
     text: str
-    colour: MSO_THEME_COLOR = INK
+    colour: MSO_THEME_COLOR | str = INK
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,7 @@ class Par:
     text: str | tuple[Run, ...]
     size: float = BODY_SIZE
     bold: bool = False
-    colour: MSO_THEME_COLOR = INK
+    colour: MSO_THEME_COLOR | str = INK
     align: Side = "left"
     after: float = 0.0
 
@@ -81,14 +83,20 @@ def write(frame: TextFrame, pars: Sequence[Par], *, lang: str) -> None:
         body.append(_paragraph(par, lang=lang))
 
 
+def _fill(colour: MSO_THEME_COLOR | str) -> str:
+    """A colour of the theme, or one of its own as ``RRGGBB``."""
+    named = f'srgbClr val="{colour}"' if isinstance(colour, str) else f'schemeClr val="{_SCHEME[colour]}"'
+    return f"<a:solidFill><a:{named}/></a:solidFill>"
+
+
 def _paragraph(par: Par, *, lang: str) -> BaseOxmlElement:
     """Written as XML at once: a deck has thousands."""
     whole = isinstance(par.text, str)
     runs = (Run(clean(par.plain), par.colour),) if whole else par.text
     look = f'lang="{lang}" sz="{round(par.size * 100)}"'
     pieces = "".join(
-        f'<a:r><a:rPr {look} b="{int(par.bold)}" dirty="0"><a:solidFill><a:schemeClr val="{_SCHEME[run.colour]}"/>'
-        f"</a:solidFill></a:rPr><a:t>{escape(sound(run.text))}</a:t></a:r>"
+        f'<a:r><a:rPr {look} b="{int(par.bold)}" dirty="0">{_fill(run.colour)}</a:rPr>'
+        f"<a:t>{escape(sound(run.text))}</a:t></a:r>"
         for run in runs
         if isinstance(run, Run) and run.text
     )

@@ -174,7 +174,10 @@ def _remark(section: Section, note: Note, part: str) -> None:
 
 def texts(sentences: Sequence[Sentence]) -> tuple[str, ...]:
     """What sentences say."""
-    return tuple(sentence.text for sentence in sentences)
+    return tuple(
+        f"{each.text} {each.page_title}." if each.page_title and each.text.endswith(":") else each.text
+        for each in sentences
+    )
 
 
 def keys(unit: Unit) -> tuple[str, ...]:
