@@ -141,6 +141,14 @@ def test_what_is_practised_and_seen_as_failing_is_shown_not_begun_anew():
     assert each.treat == "unseen"
 
 
+def test_what_many_know_nothing_of_is_shown_first():
+    unknown = fact("dont_know", 0.4, unit="share", segment="construct=data;team=sales", numerator=12, denominator=30)
+    nothing = [written("funnel_view", exists=False)]
+    facts = scores("data", 40, 40)
+    assert one([*facts, unknown], "data.low", nothing).treat == "unseen"
+    assert one(facts, "data.low", nothing).treat == "low"
+
+
 def test_management_against_the_field_is_a_split_without_nature():
     levels = [
         fact("perception_score", value, unit="points", segment=f"construct=goals;level={level}", low=value - 8,

@@ -160,7 +160,8 @@ def _against(known: Known, each: Contradiction) -> Found:
 def _low(known: Known, stand: Stand) -> Iterator[Found]:
     """Both see it failing, or nothing shows that it is practised, and not only for want of anything to look at.
 
-    What is practised and yet seen as failing is not begun anew: people are shown what becomes of it.
+    What is practised and yet seen as failing, or what many know nothing of, is not begun anew: people are shown what
+    becomes of it.
     """
     level = known.levels[stand.construct]
     unproved = not math.isnan(level.value) and level.value < PRACTISED and not level.opinion_only
@@ -170,7 +171,8 @@ def _low(known: Known, stand: Stand) -> Iterator[Found]:
     size = max(1 - level.value / 5 if unproved else 0.0, 1 - sum(seen) / 200 if len(seen) == len(TEAMS) else 0.0)
     missing = tuple(_rows(known, stand.construct, met=False))
     refs = (_level_key(known.shelf, stand.construct), *(row.key for row in stand.scores), *missing)
-    treat: Kind = "low" if unproved or not level.value >= PRACTISED else "unseen"
+    hidden = bool(stand.unseen) or (level.value >= PRACTISED and not unproved)
+    treat: Kind = "unseen" if hidden else "low"
     yield Found("low", stand.construct, refs, size, opinion=level.opinion_only, treat=treat)
 
 
