@@ -10,10 +10,10 @@ from helpers.instrument import AGREE, OFTEN
 from helpers.sources.survey.headers import question_key
 
 UNKNOWN: Final = "unknown"
-_NUMBER: Final = re.compile(r"(\d{1,2})(?:[.,]0+)?")
+_NUMBER: Final = re.compile(r"([0-9]{1,2})(?:[.,]0+)?")
 _BOTH: Final = (
-    re.compile(r"(?P<number>\d{1,2})\s*[-–—:.)=]\s*(?P<word>\D.*)"),
-    re.compile(r"(?P<word>.*\D)\s*[-–—:=(\[]\s*(?P<number>\d{1,2})\s*[)\]]?"),
+    re.compile(r"(?P<number>[0-9]{1,2})\s*[-–—:.)=]\s*(?P<word>\D.*)"),
+    re.compile(r"(?P<word>.*\D)\s*[-–—:=(\[]\s*(?P<number>[0-9]{1,2})\s*[)\]]?"),
 )
 #: What is written where nothing was answered.
 _NOTHING: Final = {"", "-", "--", "–", "—", "n/a", "na", "n.a", "null", "none", "nan"}
