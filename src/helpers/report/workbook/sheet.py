@@ -20,7 +20,7 @@ ROWS = 1_048_576
 #: The row that is kept to say that others found no room.
 LAST = ROWS - 2
 #: Characters: of a sentence's line; of a page with its charts; of a table alone, and of one among others.
-ACROSS, PAGE, ALONE, AMONG = 104, 168, 150, 104
+ACROSS, PAGE, ALONE, AMONG = 104, 182, 150, 104
 #: Characters of a column: the widest of text, the widest beside a chart or among other tables, the narrowest of text
 #: where many share a table, the narrowest of all.
 WIDEST, MIDDLE, SHARED, NARROWEST = 48, 26, 18, 9
