@@ -82,6 +82,8 @@ def says(case: Case, row: Row) -> str:
         "all": case.words.count(row.denominator),
         "what": belief(case, item),
     }
+    if not row.numerator:
+        return case.say("none of {all} people says that {what}", all=blanks["all"], what=blanks["what"])
     few = row.value < 0.5
     text = msg("only {n} of {all} people say that {what}") if few else msg("{n} of {all} people say that {what}")
     return case.say(text, **blanks)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
+from helpers.instrument import instrument
 from helpers.report.assessment.beliefs import says, shows, written_down
 from helpers.report.assessment.found import Finding, capital, findings, said, sentence, sides
 from helpers.report.assessment.levels import SOURCES
-from helpers.report.assessment.topics import BOTH, find, plain_sentence, rows_of, team, topic
+from helpers.report.assessment.topics import BOTH, find, plain_sentence, quoted, rows_of, team, topic
 from helpers.report.book import Row
 from helpers.report.case import Case
 from helpers.report.model import Block, Cell, Note, Table
@@ -16,7 +17,7 @@ from helpers.words import msg
 
 KINDS = {
     "contradiction": msg("Contradiction"),
-    "low": msg("Low on both sides"),
+    "low": msg("Not far yet"),
     "gap": msg("Difference"),
     "unseen": msg("Not seen"),
     "split": msg("Split"),
@@ -127,6 +128,7 @@ def _rests(case: Case, finding: Finding) -> Table:
     rows = [
         (Cell(text=_named(case, row)), case.cell(row), case.cell(row, "n"), Cell(text=_when(case, row)))
         for row in rows_of(case, finding.refs)
+        if row.metric != "contradiction"
     ]
     for ref in finding.refs:
         if text := written_down(case, ref) if "|" not in ref else "":
@@ -157,6 +159,9 @@ NAMES = {
 def _named(case: Case, row: Row) -> str:
     """What a row of evidence is called, with the team or position it speaks of."""
     where = row.where
+    if row.metric == "perception_gap" and "item" in where:
+        statement = instrument().questions(case.words.lang).get(where["item"], where["item"])
+        return case.say("Marketing minus sales on {topic}", topic=quoted(case, statement))
     if row.metric in NAMES and ("construct" in where or "item" in where):
         name = where.get("construct", where.get("item", "").rsplit("_", 1)[0])
         text = case.say(NAMES[row.metric], topic=topic(case, name))

@@ -117,18 +117,17 @@ def _each_team(case: Case, item: str) -> bool:
 
 
 def _low(case: Case, finding: Finding) -> Sentence | None:
-    found = both(case, "perception_score", finding.construct)
-    name = quoted(case, topic(case, finding.construct))
-    if found:
-        text_ = msg("Both score {topic} low: {marketing} and {sales} of 100.")
-        blanks = {"marketing": case.number(found[0]), "sales": case.number(found[1])}
-        return case.answer(case.say(text_, topic=name, **blanks), *found, page=finding.page)
-    row = find(case, "perception_score", construct=finding.construct)
-    if row is None or not row.known:
+    """Where it stands by all sources, and how both teams score it where that may be shown."""
+    level = find(case, "construct_level", construct=finding.construct)
+    if level is None or not level.known:
         return None
-    return case.answer(
-        case.say("{topic} is scored low: {value} of 100.", topic=name, value=case.number(row)), row, page=finding.page
-    )
+    name, found = quoted(case, topic(case, finding.construct)), both(case, "perception_score", finding.construct)
+    if found is None:
+        said_ = case.say("{topic} stands at level {level} of 5.", topic=name, level=case.number(level))
+        return case.answer(said_, level, page=finding.page)
+    text_ = msg("{topic} stands at level {level} of 5; marketing scores it {marketing} of 100, sales {sales}.")
+    blanks = {"level": case.number(level), "marketing": case.number(found[0]), "sales": case.number(found[1])}
+    return case.answer(case.say(text_, topic=name, **blanks), level, *found, page=finding.page)
 
 
 def _gap(case: Case, finding: Finding) -> Sentence | None:
