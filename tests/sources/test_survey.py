@@ -275,15 +275,21 @@ def test_numbers_for_how_often_may_count_from_one(tmp_path):
     ]
     # a 0 beside the 5: they count from 0, and the 5 is off the scale
     found = survey(tmp_path / "two", survey=from_one.replace("sales,1,5", "sales,0,5"))
-    assert rows(found, "answers", "item", "value") == [["goals_often", "0.0"], ["data_often", ""], ["goals_often", "3.0"]]
+    assert rows(found, "answers", "item", "value") == [
+        ["goals_often", "0.0"],
+        ["data_often", ""],
+        ["goals_often", "3.0"],
+    ]
     assert found.remarks("survey.csv") == {"off_scale": 1}
 
 
-CELL = st.sampled_from(["", "4", "9", "Agree", "No lo sé", "¿?", "2026-10-06", "sales", "handoff; x", "x" * 50, "\"a\nb\""])
+CELL = st.sampled_from(
+    ["", "4", "9", "Agree", "No lo sé", "¿?", "2026-10-06", "sales", "handoff; x", "x" * 50, '"a\nb"']
+)
 HEADS = ["on", "team", "level", "goals_1", "goals_often", "top", "top_1", "open_keep", "quotable", "consent", "name"]
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(lines=st.lists(st.lists(CELL, min_size=len(HEADS), max_size=len(HEADS)), max_size=5))
 def test_every_row_is_used_or_set_aside_whatever_stands_in_it(tmp_path_factory, lines):
     text = "\n".join([",".join(HEADS), "2026-10-06,sales,field,4,,,,,,,", *(",".join(line) for line in lines)])
