@@ -251,7 +251,7 @@ def test_the_survey_is_a_sheet_that_one_can_find_ones_way_in(tmp_path, lang):
         assert page.column_dimensions[letter].width <= 44 and len(check.promptTitle) <= 32
         wanted = f"{column.title(lang)}\n{told}" if column.about(lang) else told
         assert check.prompt == wanted and len(wanted) <= 250, column.field
-    assert checks["E2"].promptTitle == {"en": "Goals and numbers", "es": "Metas y números"}[lang]
+    assert checks["E2"].promptTitle == {"en": "Goals and numbers", "es": "Objetivos y cifras"}[lang]
 
 
 def test_the_survey_offers_the_words_of_its_scales(tmp_path):

@@ -255,11 +255,12 @@ def test_progress_is_said_in_the_language_of_the_form(lang):
 
 def test_the_lines_are_those_a_review_says():
     """The words of ``tandem review`` and of the form are in step."""
-    source = (Path(saying.__file__).parent.parent / "run" / "review.py").read_text(encoding="utf-8")
+    run = Path(saying.__file__).parent.parent / "run"
+    source = "".join((run / name).read_text(encoding="utf-8") for name in ("pipeline.py", "review.py"))
     for text in (
         'say(f"{folder.name}: importing")',
         'say(f"{running.folder.name}: done")',
-        "; reviewing {opened.period}, ",
+        "; reviewing {found.period}, ",
     ):
         assert text in source
     assert "{read:,} rows in {len(contract.files)} files, {used:,} used" in source

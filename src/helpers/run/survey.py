@@ -11,7 +11,7 @@ import pandas as pd
 from helpers.contract import FileAccount
 from helpers.engagement import Engagement, load
 from helpers.errors import WriteError
-from helpers.look import PLAIN, Look
+from helpers.look import Look, look_of
 from helpers.run.build import writing
 from helpers.sources.findings import REASONS, REMARKS
 from helpers.sources.importing import import_forms
@@ -22,7 +22,7 @@ from helpers.words import base
 Say = Callable[[str], None]
 
 
-def survey(folder: Path, *, say: Say, languages: tuple[str, ...] = (), look: Look = PLAIN) -> list[Path]:
+def survey(folder: Path, *, say: Say, languages: tuple[str, ...] = ()) -> list[Path]:
     """Write the form of an engagement in its languages (or those asked for), and say how many have answered.
 
     Answers already in ``forms/`` stay as they are. Raises ``TandemError`` in one line where the engagement or one of
@@ -30,6 +30,9 @@ def survey(folder: Path, *, say: Say, languages: tuple[str, ...] = (), look: Loo
     """
     engagement = load(folder)
     wanted = dict.fromkeys(base(lang) for lang in languages or engagement.languages)
+    look, remarks = look_of(folder, engagement.brand)
+    for line in remarks:
+        say(line)
     made = [_written(folder, lang, engagement=engagement, look=look) for lang in wanted]
     for path in made:
         say(f"made {path}")
