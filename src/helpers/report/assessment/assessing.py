@@ -20,6 +20,7 @@ from helpers.report.assessment.standing import standing
 from helpers.report.case import Case
 from helpers.report.model import Block, Glossary, Report
 from helpers.report.sections.glossary import glossary, pages
+from helpers.report.tracing import traced
 
 Section = Callable[[Case], list[Block]]
 SECTIONS: tuple[Section, ...] = (
@@ -58,8 +59,10 @@ def written(case: Case, *, on: date | None = None) -> Report:
         as_of=period.as_of.isoformat(),
         as_of_text=words.date(period.as_of),
         title=words.say("Where marketing and sales stand"),
+        currency=words.currency,
         internal=case.internal,
         blocks=tuple(blocks),
+        facts=traced(case.book, blocks),
         version=__version__,
     )
 

@@ -16,7 +16,7 @@ from helpers.words import Words
 
 def render(report: Report, *, look: Look = PLAIN) -> bytes:
     """The deck: the first screen, then what a meeting needs of each section; equal reports give equal bytes."""
-    words, lang = Words(report.lang), LANGUAGES[report.lang]
+    words, lang = Words(report.lang, report.currency), LANGUAGES[report.lang]
     made = datetime.fromisoformat(report.as_of)
     hand = Hand(paper.empty(look, lang=lang), words, lang, look, made)
     marks = (words.say("For the two teams only"),) if report.internal else ()
