@@ -10,8 +10,8 @@ import nbformat
 import pytest
 
 from helpers import facts
-from helpers.run.notebooks import declared, execute
 from helpers.run.assess import ASSESSMENT
+from helpers.run.notebooks import declared, execute
 from helpers.run.outputs import LIMIT_BYTES
 from helpers.run.review import PARTS, REVIEW
 

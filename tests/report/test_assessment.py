@@ -132,9 +132,12 @@ def test_every_figure_has_its_numbers_for_slides_and_sheets() -> None:
     assert [figure.anchor.removeprefix("figure-") for figure in figures] == [
         "people", "gaps", "mirror", "management", "levels", "priorities", "movement",
     ]  # fmt: skip
+    assert [figure.anchor for figure in figures if figure.chart is None] == ["figure-levels"], "a table says it better"
     for figure in figures:
         chart = figure.chart
-        assert chart is not None and chart.categories and len(set(figure.alt)) > 10
+        if chart is None:
+            continue
+        assert chart.categories and len(set(figure.alt)) > 10
         assert all(len(series.values) == len(chart.categories) for series in chart.series)
         fields = {"mirror": "numerator"}
         field = fields.get(figure.anchor.removeprefix("figure-"), "value")

@@ -122,3 +122,15 @@ def test_whatever_a_file_holds_it_is_one_row_or_one_reason(tmp_path_factory, cha
     assert {one.code for one in account.remarks} <= set(REMARKS)
     values = {text for name in items() for text in made[name].dropna()}
     assert values <= {"0", "1", "2", "3", "4", "5", "unknown"}
+
+
+def test_what_one_person_saved_twice_counts_once_as_it_was_saved_last(tmp_path):
+    half = response("2026-10-06", "sales", {"goals_1": 4})
+    whole = response("2026-10-06", "sales", {"goals_1": 4, "goals_2": 5})
+    later = response("2026-10-08", "sales", {"goals_1": 2})
+    other = response("2026-10-06", "sales", {"goals_1": 3})
+    found = read(tmp_path, **{"0000000a": whole, "0000000a (1)": half, "0000000b": other, "0000000B (2)": later})
+    assert sorted(rows(found, "answers", "value")) == [["2.0"], ["4.0"], ["5.0"]]
+    reasons = [entry.reason for file in found.contract.files for entry in file.set_aside]
+    assert reasons == ["repeated_response"] * 2
+    assert sum(file.rows_read for file in found.contract.files) == 4

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from helpers.report.assessment.deeds import deeds
-from helpers.report.assessment.fields import NO_FIELD, field_word
+from helpers.report.assessment.fields import field_word
 from helpers.report.assessment.found import Finding, findings, headline_finding, said, sentence
 from helpers.report.assessment.levels import level_word
 from helpers.report.assessment.method import cannot
@@ -83,7 +83,7 @@ def _asked(case: Case) -> tuple[Sentence, ...]:
         found = [plain_sentence(f"{text_} {hidden}", whole)]
     half = find(case, "respondents", half="yes")
     if half is not None and half.known and half.value:
-        said_ = case.words.plural("{n} left questions open.", "{n} of them left questions open.", half.value)
+        said_ = case.words.plural("{n} person left questions open.", "{n} people left questions open.", half.value)
         found.append(plain_sentence(said_, half))
     return tuple(found)
 
@@ -111,12 +111,9 @@ def _stand(case: Case) -> Table:
 
 
 def _field(case: Case, name: str) -> str:
-    """The field in a word; what the sources contradict is said beside it, since a field rests on opinion alone."""
+    """The field in a word; where sources contradict each other, that instead: a field rests on opinion alone."""
     torn = {each.construct for each in findings(case, "contradiction")}
-    word = field_word(case, name)
-    if name not in torn:
-        return word
-    return case.say("{field}; sources disagree", field=word) if word != NO_FIELD else case.say("sources disagree")
+    return case.say("Sources disagree") if name in torn else field_word(case, name)
 
 
 def _weighs(case: Case, top: Finding | None) -> list[Sentence]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from helpers.report.alignment_charts import Steps, matrix
 from helpers.report.assessment.beliefs import shows, written_down
 from helpers.report.assessment.found import capital
-from helpers.report.assessment.plates import figure, series, value
+from helpers.report.assessment.plates import figure, value
 from helpers.report.assessment.topics import by_key, find, plain_sentence, quoted, topic, topics
 from helpers.report.book import Row
 from helpers.report.case import Case
 from helpers.report.listing import records, text
-from helpers.report.model import Block, Cell, Chart, Figure, Note, Table
+from helpers.report.model import Block, Cell, Figure, Note, Table
 from helpers.report.sections.plate import Caption, answer, part, table, title
 from helpers.words import msg
 
@@ -85,19 +85,10 @@ def _figure(case: Case, rows: dict[str, Row]) -> Figure:
         ],
         texts=(5,),
     )
-    chart = Chart(
-        kind="bars",
-        unit="count",
-        categories=tuple(topic(case, name) for name in order),
-        series=(
-            series(heads[-1], [rows[name] for name in order]),
-            *(series(head, [by[name][place] for name in order], role="other") for place, head in enumerate(heads[:-1])),
-        ),
-        facts=tuple(rows[name].key for name in order),
-    )
     caption = Caption(title=_title(case, [rows[name] for name in order]), subtitle=_subtitle(case, bool(torn)))
     draw = lambda frame: matrix(given, heads=heads, none="–", frame=frame, key="levels")  # noqa: E731
-    return figure(draw, key="levels", caption=caption, data=data, chart=chart)
+    # No chart: four bars a topic are harder to read than the table behind them.
+    return figure(draw, key="levels", caption=caption, data=data, chart=None)
 
 
 def _title(case: Case, rows: list[Row]) -> str:

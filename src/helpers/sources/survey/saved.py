@@ -25,7 +25,7 @@ from helpers.sources.survey.sheets import MOST, SAID, names_given, scale_words
 ALL = "survey/*.json"
 VERSION: Final = 1
 #: As the form calls its files. Others may be called after somebody, and are named by their place.
-_OURS: Final = re.compile(r"survey-[0-9a-f]{8}(?: ?\(\d+\))?\.json", re.IGNORECASE)
+_OURS: Final = re.compile(r"survey-([0-9a-f]{8})(?: ?\(\d+\))?\.json", re.IGNORECASE)
 #: Words of closed lists.
 _LISTS: Final = ("team", "level", "tenure")
 #: A response has a few kilobytes.
@@ -67,6 +67,7 @@ def saved_responses(folder: Path, ledger: Ledger) -> pd.DataFrame:
     """
     files = [_File(path, place, _bytes(path)) for place, path in enumerate(response_files(folder / "forms"), 1)]
     reads = [_response(file) for file in files]
+    _keep_latest(files, reads)
     fine = [file for file, read in zip(files, reads, strict=True) if read.fine]
     number = ledger.open(_together(fine), every=True) if fine else 0
     rows = []
@@ -75,6 +76,23 @@ def saved_responses(folder: Path, ledger: Ledger) -> pd.DataFrame:
         if not read.lost:
             rows.append({FILE: mine, LINE: file.place, **read.row})
     return _frame(rows)
+
+
+def _keep_latest(files: list[_File], reads: list[_Read]) -> None:
+    """Of files with one code, which one person saved one after the other, only the last counts.
+
+    The last by its day; on one day the one with more answers, then the later one in the order of names.
+    """
+    saved: dict[str, list[_Read]] = {}
+    for file, read in zip(files, reads, strict=True):
+        code = _OURS.fullmatch(file.path.name)
+        if code and not read.lost:
+            saved.setdefault(code[1].lower(), []).append(read)
+    for same in saved.values():
+        last = max(same, key=lambda read: (read.row["on"], sum(map(bool, read.row.values())), read.place))
+        for read in same:
+            if read is not last:
+                read.tally.set_aside("repeated_response", read.place)
 
 
 def response_files(forms: Path) -> list[Path]:
