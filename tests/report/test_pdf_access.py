@@ -5,44 +5,23 @@ from __future__ import annotations
 import io
 import re
 import subprocess
-import time
 from collections import Counter
 from collections.abc import Callable
 from functools import cache
-from pathlib import Path
 
 import pytest
 from PIL import Image
 
 from helpers.look import Look
-from helpers.report.model import Cards, Figure, Heading, Report, Table
 from helpers.report.pdf import render
 
 from . import reading_pdf
 from .everything import everything
 
-SAMPLES = Path(__file__).parents[2] / "data" / "samples"
-REVIEWS = {
-    "en": SAMPLES / "saas_en" / "build" / "2026-09" / "report.en.json",
-    "es": SAMPLES / "industrial_es" / "build" / "2026-09" / "report.es.json",
-}
-
 
 @cache
 def whole(lang: str = "en") -> bytes:
     return render(everything(lang=lang))
-
-
-@cache
-def review(lang: str) -> Report:
-    return Report.from_json(REVIEWS[lang].read_text(encoding="utf-8"))
-
-
-@cache
-def made(lang: str) -> tuple[bytes, float]:
-    """The review of a sample, and the seconds of this process that it took."""
-    report, begun = review(lang), time.process_time()
-    return render(report), time.process_time() - begun
 
 
 def test_it_says_that_it_is_tagged_and_by_which_standard() -> None:
@@ -104,35 +83,3 @@ def test_the_structure_reads_in_order(debian: Callable[[str, str], str]) -> None
     order = ["HEADLINE", "CARDPLAIN", "MOVEDLINE", "LASTLINE", "ANSWER", "NOTEPLAIN", "COMMITWHY", "ASKS"]
     places = [flat.index(word) for word in order]
     assert places == sorted(places)
-
-
-@pytest.mark.parametrize("lang", REVIEWS)
-def test_a_whole_review_is_small_and_quick(lang: str) -> None:
-    pdf, seconds = made(lang)
-    assert len(pdf) < 2_000_000
-    assert seconds < 20
-
-
-@pytest.mark.parametrize("lang", REVIEWS)
-def test_a_whole_review_has_its_numbers_and_its_first_page(lang: str, debian: Callable[[str, str], str]) -> None:
-    program = debian("pdftotext", "poppler-utils")
-    report, (pdf, _) = review(lang), made(lang)
-    printed, first = reading_pdf.text(pdf, program), reading_pdf.text(pdf, program, page=1)
-    blocks = report.blocks
-    tables = [block for block in blocks if isinstance(block, Table)]
-    tables += [block.data for block in blocks if isinstance(block, Figure)]
-    numbers = {cell.text for table in tables for row in table.rows for cell in row if _whole(cell, table, row)}
-    assert len(numbers) > 200
-    assert sorted(number for number in numbers if " ".join(number.split()) not in printed) == []
-    cards = next(block for block in blocks if isinstance(block, Cards)).cards
-    assert all(" ".join(card.value.split()) in first for card in cards)
-    contents = reading_pdf.text(pdf, program, page=2)
-    headings = [block.text for block in blocks if isinstance(block, Heading) and not block.first_screen]
-    assert [text for text in headings if text not in contents] == []
-    unknown = next(b for b in blocks if b.kind == "narrative" and b.role == "unknown").sentences[-1].text
-    assert " ".join(unknown.split())[-40:] in first
-
-
-def _whole(cell: object, table: Table, row: tuple[object, ...]) -> bool:
-    """A number in a column of numbers: it never breaks."""
-    return bool(cell.fact) and table.columns[row.index(cell)].kind == "number"  # type: ignore[attr-defined]

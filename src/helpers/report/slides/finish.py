@@ -76,7 +76,7 @@ def _keys(notes: Notes, words: Words) -> str:
         return words.say("No number of the data stands behind this slide.")
     listed = "; ".join(notes.facts[:_KEYS])
     if len(notes.facts) > _KEYS:
-        rest = words.plural("one more in the workbook", "{n} more in the workbook", len(notes.facts) - _KEYS)
+        rest = words.plural("{n} more in the workbook", "{n} more in the workbook", len(notes.facts) - _KEYS)
         listed = f"{listed}; {rest}"
     return words.say("Facts behind the numbers: {keys}", keys=listed)
 

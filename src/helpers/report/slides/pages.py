@@ -148,7 +148,7 @@ def _table(unit: Unit, given: Matrix, words: Words, *, most: int, caption: str) 
     shown = parts[:most]
     left = sum(len(grid.rows) for grid in parts[most:])
     if left:
-        more = words.plural("One more row is in the workbook of this report.",
+        more = words.plural("{n} more row is in the workbook of this report.",
                             "{n} more rows are in the workbook of this report.", left)  # fmt: skip
         shown = [*shown[:-1], replace(shown[-1], more=more)]
     shown = [*shown[:-1], replace(shown[-1], below=_below(unit, shown[-1]))]

@@ -26,7 +26,6 @@ from helpers.samples.survey import answers
 from metrics.workbook import client, opened
 
 PERIOD = Period.parse("2026-09")
-DATA = Path(__file__).parents[2] / "data" / "samples"
 TABLES = {
     "assess_dots", "assess_evidence", "assess_findings", "assess_quadrants", "assess_plan", "assess_sensitivity",
     "assess_artefacts", "assess_quotes", "assess_statements",
@@ -66,9 +65,11 @@ def given(name: str) -> dict[str, list[dict[str, Any]]]:
 
 
 @pytest.fixture(scope="module", params=["saas_en", "industrial_es"])
-def assessed(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Assessed:
+def assessed(
+    request: pytest.FixtureRequest, reviewed: dict[str, Path], tmp_path_factory: pytest.TempPathFactory
+) -> Assessed:
     name = request.param
-    folder = DATA / name
+    folder = reviewed[name]
     written = read(folder / "build" / "2026-09" / "metrics.csv")
     review = written[written["metric"].isin(read_metrics())]
     review = review[~review["metric"].str.startswith(("perception", "dont_know", "mirror", "priority"))]
@@ -99,7 +100,7 @@ def test_planted_contradictions_are_found_with_the_figure_that_says_so(assessed:
         rows = contradicted[[claims()[name].item == item for name in contradicted["claim"]]]
         refs = "\n".join(rows["refs"])
         assert f"|perception_agree||item={item}|" in refs, item
-        assert f"|{metric}|" in refs, item
+        assert f"|{metric}|" in refs or metric in refs.splitlines(), item
 
 
 def test_everyone_says_it_is_kept_and_the_waiting_time_is_at_hand(assessed: Assessed) -> None:
