@@ -90,5 +90,5 @@ def _effect(case: Case, key: str) -> Sentence | None:
         return None
     said = case.between(row) or case.number(row)
     name = case.say(EFFECTS[row.metric]) if row.metric in EFFECTS else case.plain(row.metric) or case.label(row.metric)
-    text_ = msg("{what}: {value}. No more than that hangs on it.")
+    text_ = msg("{what}: {value}; at most, that is what can change.")
     return plain_sentence(case.say(text_, what=capital(name), value=said), row)

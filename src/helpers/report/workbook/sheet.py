@@ -24,6 +24,8 @@ ACROSS, PAGE, ALONE, AMONG = 104, 182, 150, 104
 #: Characters of a column: the widest of text, the widest beside a chart or among other tables, the narrowest of text
 #: where many share a table, the narrowest of all.
 WIDEST, MIDDLE, SHARED, NARROWEST = 48, 26, 18, 9
+#: Columns of a table that has room for the widest.
+FEW = 4
 #: Points of one line of text by the style of a sentence, of a cell; the longest header; the tallest row.
 _LINES = {"headline": 18.0, "heading": 22.0, "title": 27.0, "part": 19.0, "message": 16.5}
 _LINE, _HEADER, _TALLEST = 15.0, 255, 400.0
@@ -177,9 +179,9 @@ def _wanted(table: Table, *, alone: bool) -> list[float]:
               for at, column in enumerate(table.columns)]  # fmt: skip
     texts = [at for at, column in enumerate(table.columns) if column.kind == "text"]
     left = (ALONE if alone else AMONG) - sum(need for at, need in enumerate(needed) if at not in texts)
-    share = max(
-        SHARED, min(WIDEST if alone else MIDDLE, left / max(1, len([at for at in texts if needed[at] > SHARED])))
-    )
+    # A table of few columns has the room for its sentences.
+    most = WIDEST if alone or len(table.columns) <= FEW else MIDDLE
+    share = max(SHARED, min(most, left / max(1, len([at for at in texts if needed[at] > SHARED]))))
     return [
         min(need, max(share, MIDDLE if at == 0 else 0)) if at in texts else min(need, WIDEST)
         for at, need in enumerate(needed)
