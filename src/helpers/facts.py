@@ -11,8 +11,11 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import pandas as pd
+
+from helpers.periods import Period
 
 KEY = ["period", "metric", "variant", "segment", "clock"]
 NUMBERS = ["value", "low", "high", "n", "numerator", "denominator", "prior", "target"]
@@ -55,10 +58,22 @@ def pairs(values: Mapping[str, object]) -> str:
 
 
 def unpair(text: str) -> dict[str, str]:
-    """Read what ``pairs`` wrote; ``all`` and the empty text are no pairs."""
-    if text in ("", "all"):
-        return {}
-    return dict(part.split("=", 1) for part in text.split(";"))
+    """Read what ``pairs`` wrote; ``all`` and the empty text are no pairs.
+
+    A value may hold ``;`` or ``=`` when the client's words do.
+
+    >>> unpair("against=rest;topic=price=value; or less"), unpair("all")
+    ({'against': 'rest', 'topic': 'price=value; or less'}, {})
+    """
+    found: dict[str, str] = {}
+    last = ""
+    for part in text.split(";") if text not in ("", "all") else ():
+        name, sign, value = part.partition("=")
+        if sign:
+            found[name], last = value, name
+        elif last:
+            found[last] += ";" + part
+    return found
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,6 +97,63 @@ class Fact:
     prior: float = math.nan
     target: float = math.nan
     note: str = ""
+
+
+class Row(NamedTuple):
+    """One fact. Missing numbers are ``nan``."""
+
+    period: str
+    metric: str
+    variant: str
+    segment: str
+    clock: str
+    value: float
+    unit: str
+    low: float
+    high: float
+    n: float
+    numerator: float
+    denominator: float
+    mature: str
+    status: str
+    prior: float
+    target: float
+    note: str
+
+    @property
+    def key(self) -> str:
+        """The key as one text: what cells, cards, findings and commitments carry."""
+        return "|".join((self.period, self.metric, self.variant, self.segment, self.clock))
+
+    @property
+    def known(self) -> bool:
+        """Whether there is a value."""
+        return not math.isnan(self.value)
+
+    @property
+    def few(self) -> bool:
+        """Whether the figure is thinner than the bound of its interval."""
+        return self.status == "too_few"
+
+    @property
+    def immature(self) -> bool:
+        """Whether those counted may still convert."""
+        return self.mature == "false" or self.status == "immature"
+
+    @property
+    def when(self) -> Period:
+        """The period."""
+        return Period.parse(self.period)
+
+    @property
+    def how(self) -> dict[str, str]:
+        """The pairs of the variant."""
+        return unpair(self.variant)
+
+    @property
+    def where(self) -> dict[str, str]:
+        """The pairs of the segment."""
+        return unpair(self.segment)
 
 
 def frame(facts: Iterable[Fact]) -> pd.DataFrame:

@@ -9,8 +9,9 @@ from pydantic import ValidationError
 
 from assessment.factbook import CONSTRUCTS, MONTH, YEAR, agree, fact, row, share, shelved
 from helpers.assessment.evidence import ROLES, Evidence, Speaks, evidence, readings
-from helpers.assessment.shelf import Figure, split, turned
+from helpers.assessment.shelf import Figure, turned
 from helpers.catalog import catalog
+from helpers.facts import unpair
 
 
 def said(facts, construct, decisions=None):
@@ -125,7 +126,7 @@ def test_a_star_stands_for_any_value_of_its_pair_and_no_other_pair():
     ]
     found = shelved(rows).find(Figure(metric="icp_lift", variant="on=*", segment="team=*;tier=A"))
     assert [each.segment for each in found] == ["team=marketing;tier=A", "team=sales;tier=A"]
-    assert split("topic=a;b=c") == {"topic": "a", "b": "c"}
+    assert unpair("topic=a;b=c") == {"topic": "a", "b": "c"}
 
 
 def test_turned_round_is_the_opposite_and_twice_is_itself():

@@ -7,8 +7,9 @@ from functools import cache, partial
 
 import pytest
 
+from helpers.facts import Row
 from helpers.report import charts
-from helpers.report.book import Book, Row
+from helpers.report.book import Book
 from helpers.report.charts import Mark
 from helpers.report.drawing import WIDE
 from helpers.report.model import Cell, Column, Figure, Report, Table

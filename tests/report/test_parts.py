@@ -8,10 +8,9 @@ import re
 import pytest
 
 from helpers.catalog import catalog
-from helpers.facts import NOTES
+from helpers.facts import NOTES, unpair
 from helpers.pages import IDS
 from helpers.report import charts
-from helpers.report.book import split
 from helpers.report.charts import Mark
 from helpers.report.drawing import NARROW, WIDE, Frame
 from helpers.report.reasons import FORMS, REASONS
@@ -106,7 +105,7 @@ def test_a_line_needs_two_points() -> None:
     ],
 )
 def test_pairs_are_read_even_where_a_value_holds_a_separator(text: str, pairs: dict[str, str]) -> None:
-    assert split(text) == pairs
+    assert unpair(text) == pairs
 
 
 @pytest.mark.parametrize("frame", [WIDE, NARROW])

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Literal, NamedTuple
+from typing import Literal
 
 import pandas as pd
 from pydantic import field_validator
 
+from helpers import facts
 from helpers.facts import COLUMNS, KEY
 from helpers.intervals import wilson
 from helpers.pages.page import known_metric
@@ -21,47 +22,16 @@ TURNS = ("share", "points", "flag")
 DOUBTED = ("low_coverage", "capped", "extrapolated")
 
 
-class Row(NamedTuple):
-    """One fact. Missing numbers are ``nan``."""
+class Row(facts.Row):
+    """One fact, and what it can be held against."""
 
-    period: str
-    metric: str
-    variant: str
-    segment: str
-    clock: str
-    value: float
-    unit: str
-    low: float
-    high: float
-    n: float
-    numerator: float
-    denominator: float
-    mature: str
-    status: str
-    prior: float
-    target: float
-    note: str
-
-    @property
-    def key(self) -> str:
-        """The key as one text: what findings and commitments refer to."""
-        return "|".join((self.period, self.metric, self.variant, self.segment, self.clock))
-
-    @property
-    def known(self) -> bool:
-        """Whether there is a value."""
-        return not math.isnan(self.value)
+    __slots__ = ()
 
     @property
     def sound(self) -> bool:
         """Whether the value can be held against something: enough cases, all of their time passed, well recorded."""
         thin = self.status in ("too_few", "immature", "undefined") or self.mature == "false"
         return self.known and not thin and self.note not in DOUBTED
-
-    @property
-    def where(self) -> dict[str, str]:
-        """The pairs of the segment."""
-        return split(self.segment)
 
     @property
     def bounds(self) -> tuple[float, float]:
@@ -73,23 +43,6 @@ class Row(NamedTuple):
             low, high = wilson([self.numerator], [self.denominator])
             return float(low[0]), float(high[0])
         return self.value, self.value
-
-
-def split(text: str) -> dict[str, str]:
-    """``name=value`` pairs of a variant or segment; a value may hold ``;`` or ``=`` when the client's words do.
-
-    >>> split("against=rest;topic=price=value"), split("all")
-    ({'against': 'rest', 'topic': 'price=value'}, {})
-    """
-    found: dict[str, str] = {}
-    last = ""
-    for part in text.split(";") if text not in ("", "all") else ():
-        name, sign, value = part.partition("=")
-        if sign:
-            found[name], last = value, name
-        elif last:
-            found[last] += ";" + part
-    return found
 
 
 class Figure(Strict):
@@ -188,5 +141,5 @@ def turned(row: Row) -> Row | None:
 def _alike(text: str, pattern: str) -> bool:
     if "*" not in pattern:
         return text == pattern
-    wanted, found = split(pattern), split(text)
+    wanted, found = facts.unpair(pattern), facts.unpair(text)
     return wanted.keys() == found.keys() and all(found[name] == wanted[name] or wanted[name] == "*" for name in wanted)

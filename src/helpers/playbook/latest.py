@@ -13,8 +13,9 @@ from helpers.agreements import Agreements
 from helpers.catalog import catalog
 from helpers.contract import Contract
 from helpers.engagement import Engagement
+from helpers.facts import Row
 from helpers.periods import Period
-from helpers.report.book import Book, Row
+from helpers.report.book import Book
 from helpers.report.case import Case
 from helpers.report.scorecard import change, faces, verdict
 from helpers.words import Words

@@ -31,10 +31,10 @@ from itertools import islice
 
 from scipy.stats import norm
 
+from helpers.facts import Row, unpair
 from helpers.noise import difference_of_counts, difference_of_estimates, difference_of_proportions, holm
 from helpers.pages import Page, shipped_page
 from helpers.pages.page import Advice, Threshold
-from helpers.report.book import Row, split
 from helpers.report.case import Case
 from helpers.report.handing import DOUBTED
 from helpers.report.naming import CLASSES, NONE
@@ -152,7 +152,7 @@ def _meeting(case: Case, threshold: Threshold) -> Iterator[_Given]:
 
 def _candidates(case: Case, threshold: Threshold) -> dict[str, list[Row]]:
     """Usable rows by part of the business (the whole is one), each in the order in which they are judged."""
-    wanted = split(threshold.variant)
+    wanted = unpair(threshold.variant)
     found: dict[str, list[Row]] = {}
     for row in case.book.rows(threshold.metric, segment="all" if threshold.segment == "all" else None):
         part = threshold.segment == "all" or (bool(row.where) and not _NO_PART & set(row.where.values()))

@@ -9,8 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from helpers.facts import pairs
-from helpers.report.book import Row
+from helpers.facts import Row, pairs
 from helpers.report.case import Case, inner
 from helpers.report.model import Sentence
 from helpers.report.naming import TEAMS

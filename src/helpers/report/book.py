@@ -2,84 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 
 import pandas as pd
 
-from helpers.facts import COLUMNS, pairs
+from helpers.facts import COLUMNS, Row, pairs
 from helpers.periods import Period
-
-
-class Row(NamedTuple):
-    """One fact. Missing numbers are ``nan``."""
-
-    period: str
-    metric: str
-    variant: str
-    segment: str
-    clock: str
-    value: float
-    unit: str
-    low: float
-    high: float
-    n: float
-    numerator: float
-    denominator: float
-    mature: str
-    status: str
-    prior: float
-    target: float
-    note: str
-
-    @property
-    def key(self) -> str:
-        """The key as one text: what cells, cards and figures carry."""
-        return "|".join((self.period, self.metric, self.variant, self.segment, self.clock))
-
-    @property
-    def known(self) -> bool:
-        """Whether there is a value."""
-        return not math.isnan(self.value)
-
-    @property
-    def few(self) -> bool:
-        """Whether the figure is thinner than the bound of its interval."""
-        return self.status == "too_few"
-
-    @property
-    def immature(self) -> bool:
-        """Whether those counted may still convert."""
-        return self.mature == "false" or self.status == "immature"
-
-    @property
-    def when(self) -> Period:
-        """The period."""
-        return Period.parse(self.period)
-
-    @property
-    def how(self) -> dict[str, str]:
-        """The pairs of the variant."""
-        return split(self.variant)
-
-    @property
-    def where(self) -> dict[str, str]:
-        """The pairs of the segment."""
-        return split(self.segment)
-
-
-def split(text: str) -> dict[str, str]:
-    """``name=value`` pairs of a variant or segment; a value may hold ``;`` or ``=`` when the client's words do."""
-    found: dict[str, str] = {}
-    last = ""
-    for part in text.split(";") if text not in ("", "all") else ():
-        name, sign, value = part.partition("=")
-        if sign:
-            found[name], last = value, name
-        elif last:
-            found[last] += ";" + part
-    return found
 
 
 class Book:

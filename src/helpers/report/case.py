@@ -14,10 +14,11 @@ from helpers.agreements import Agreements
 from helpers.catalog import Metric, catalog, feeds_on_entries
 from helpers.contract import Contract
 from helpers.engagement import Engagement
+from helpers.facts import Row
 from helpers.pages import IDS
 from helpers.pages import title as title_of
 from helpers.periods import Period
-from helpers.report.book import Book, Row
+from helpers.report.book import Book
 from helpers.report.model import Cell, Sentence
 from helpers.report.reasons import REASONS
 from helpers.words import Words

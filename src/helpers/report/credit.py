@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from helpers.facts import pairs
-from helpers.report.book import Row
+from helpers.facts import Row, pairs
 from helpers.report.case import Case
 from helpers.report.naming import NO_CHANNEL, NONE, RULES, part
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from helpers.report.book import Row
+from helpers.facts import Row
 from helpers.report.case import Case, inner
 from helpers.report.credit import leading, low
 from helpers.report.handing import handoff_rule

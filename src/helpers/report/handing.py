@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from helpers.agreements.sla import Within
-from helpers.facts import pairs
-from helpers.report.book import Row
+from helpers.facts import Row, pairs
 from helpers.report.case import Case
 from helpers.report.model import Sentence
 from helpers.report.naming import dimension, part

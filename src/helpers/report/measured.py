@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import math
 
-from helpers.facts import pairs
+from helpers.facts import Row, pairs
 from helpers.pages import IDS
 from helpers.report.advice import Met
-from helpers.report.book import Row
 from helpers.report.case import Case
 from helpers.report.findings import finding_text
 from helpers.report.model import Sentence

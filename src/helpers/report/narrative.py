@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from helpers.facts import Row
 from helpers.report.asking import next_sheet
-from helpers.report.book import Row
 from helpers.report.case import Case, inner
 from helpers.report.model import Narrative, Sentence
 from helpers.report.parts import why

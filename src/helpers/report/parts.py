@@ -9,7 +9,7 @@ import math
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from helpers.report.book import Row
+from helpers.facts import Row
 from helpers.report.case import Case
 from helpers.report.naming import dimension, part
 from helpers.words import msg

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from typing import Literal
 
+from helpers.facts import Row
 from helpers.report import charts
-from helpers.report.book import Row
 from helpers.report.case import Case, inner
 from helpers.report.model import Card, Cards
 from helpers.words import msg

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from helpers.agreements.codes import UNMAPPED
+from helpers.facts import Row
 from helpers.periods import Period
-from helpers.report.book import Row
 from helpers.report.case import Case
 from helpers.report.naming import part
 from helpers.words import msg

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Literal, NamedTuple
 
-from helpers.report.book import Row
+from helpers.facts import Row
 from helpers.report.case import Case, inner
 from helpers.report.listing import day, records, text
 from helpers.report.voice import LEVELS, against, place, quoted, theme

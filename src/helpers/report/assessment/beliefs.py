@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 
+from helpers.facts import Row
 from helpers.instrument import instrument
 from helpers.pages import IDS
 from helpers.report.assessment.topics import quoted
-from helpers.report.book import Row
 from helpers.report.case import Case, inner
 from helpers.report.handing import promised
 from helpers.report.sections.loop import DOCUMENTS

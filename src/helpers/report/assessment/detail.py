@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
+from helpers.facts import Row
 from helpers.instrument import instrument
 from helpers.report.assessment.beliefs import says, shows, written_down
 from helpers.report.assessment.found import Finding, capital, findings, said, sentence, sides
 from helpers.report.assessment.levels import SOURCES
 from helpers.report.assessment.topics import BOTH, find, plain_sentence, quoted, rows_of, team, topic
-from helpers.report.book import Row
 from helpers.report.case import Case
 from helpers.report.model import Block, Cell, Note, Table
 from helpers.report.sections.plate import answer, part, table, title

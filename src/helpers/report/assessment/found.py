@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
+from helpers.facts import Row
 from helpers.report.assessment.beliefs import says, shows, written_down
 from helpers.report.assessment.topics import BOTH, both, by_key, find, quoted, rows_of, sure, team, topic
-from helpers.report.book import Row
 from helpers.report.case import Case
 from helpers.report.listing import number, records, text
 from helpers.report.model import Sentence

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from helpers.facts import Row
 from helpers.report.alignment_charts import Line, Scale, Spot, lines
 from helpers.report.assessment.plates import figure, keys, series
 from helpers.report.assessment.topics import asked, find, quoted, topic, topics
-from helpers.report.book import Row
 from helpers.report.case import Case
 from helpers.report.model import Block, Cell, Chart, Note
 from helpers.report.sections.plate import Caption, table, title

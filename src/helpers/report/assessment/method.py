@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from helpers.facts import Row
 from helpers.report.assessment.topics import asked, find, plain_sentence, quoted, teams_shown, topic, topics
-from helpers.report.book import Row
 from helpers.report.case import Case
 from helpers.report.model import Block, Cell, Note, Sentence
 from helpers.report.sections.plate import answer, part, table, title

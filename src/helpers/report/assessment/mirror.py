@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from helpers.facts import Row
 from helpers.report.alignment_charts import Line, Scale, Spot, lines
 from helpers.report.assessment.plates import figure, keys, series
 from helpers.report.assessment.topics import (
@@ -15,7 +16,6 @@ from helpers.report.assessment.topics import (
     topic,
     topics,
 )
-from helpers.report.book import Row
 from helpers.report.case import Case
 from helpers.report.model import Block, Cell, Chart, Figure
 from helpers.report.sections.plate import Caption, answer, table, title

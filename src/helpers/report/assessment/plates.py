@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import Literal
 
-from helpers.report.book import Row
+from helpers.facts import Row
 from helpers.report.drawing import NARROW, WIDE, Frame
 from helpers.report.model import Chart, Figure, Series, Table
 from helpers.report.sections.plate import Caption

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 
+from helpers.facts import Row
 from helpers.instrument import instrument
 from helpers.report.alignment_charts import Line, Scale, Spot, lines
 from helpers.report.assessment.plates import figure, keys, series
 from helpers.report.assessment.topics import BOTH, both, find, plain_sentence, quoted, team, teams_shown, topic, topics
-from helpers.report.book import Row
 from helpers.report.case import Case
 from helpers.report.listing import day, flag, records, text
 from helpers.report.model import Block, Cell, Chart, Note, Sentence, Series

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from helpers.facts import Row
 from helpers.report.alignment_charts import Line, Look, Scale, Spot, lines, people
 from helpers.report.assessment.plates import figure, keys, series
 from helpers.report.assessment.topics import (
@@ -18,7 +19,6 @@ from helpers.report.assessment.topics import (
     topic,
     topics,
 )
-from helpers.report.book import Row
 from helpers.report.case import Case
 from helpers.report.listing import number, records, text
 from helpers.report.model import Block, Cell, Chart, Figure, Note, Sentence, Table

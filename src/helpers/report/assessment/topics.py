@@ -5,9 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 
-from helpers.facts import pairs
+from helpers.facts import Row, pairs
 from helpers.instrument import Construct, instrument
-from helpers.report.book import Row
 from helpers.report.case import Case
 from helpers.report.model import Cell, Sentence
 from helpers.report.naming import TEAMS

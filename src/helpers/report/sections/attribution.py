@@ -6,8 +6,8 @@ record: a rule would share out a remainder.
 
 from __future__ import annotations
 
+from helpers.facts import Row
 from helpers.report import charts
-from helpers.report.book import Row
 from helpers.report.case import Case, inner
 from helpers.report.credit import ALL, STAGES, by_channel, channel, channels, covered, leading, low
 from helpers.report.model import Block, Cell, Figure, Narrative, Note, Sentence

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from helpers.facts import Row
 from helpers.model import STAGES
 from helpers.report import loops
-from helpers.report.book import Row
 from helpers.report.case import Case
 from helpers.report.drawing import NARROW, WIDE
 from helpers.report.listing import day, day_cell, number, records, text

@@ -6,9 +6,8 @@ import math
 from collections.abc import Iterator
 from typing import Any
 
-from helpers.facts import pairs
+from helpers.facts import Row, pairs
 from helpers.periods import Period
-from helpers.report.book import Row
 from helpers.report.case import Case
 from helpers.report.listing import day, day_cell, flag, number, number_cell, records, text
 from helpers.report.model import Block, Cell, Note, Sentence, Table

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from helpers.facts import Row
 from helpers.periods import Period
 from helpers.report import charts
-from helpers.report.book import Row
 from helpers.report.case import Case, inner
 from helpers.report.model import Block, Cell, Figure, Note, Sentence, Table
 from helpers.report.sections.plate import Caption, answer, plate, table, title

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 
+from helpers.facts import Row
 from helpers.report import charts
-from helpers.report.book import Row
 from helpers.report.case import Case
 from helpers.report.handing import by_part, year
 from helpers.report.listing import day, day_cell, number, number_cell, records, text

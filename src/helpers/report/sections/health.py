@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from helpers.contract import Finding
-from helpers.report.book import Row
+from helpers.facts import Row
 from helpers.report.case import Case
 from helpers.report.findings import finding_text, reason_text
 from helpers.report.model import Block, Cell, Note, Table

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from helpers.agreements.codes import UNMAPPED
+from helpers.facts import Row
 from helpers.report import charts
-from helpers.report.book import Row
 from helpers.report.case import Case
 from helpers.report.listing import day, day_cell, records, text
 from helpers.report.model import Block, Cell, Figure, Note, Sentence, Table

@@ -8,8 +8,8 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
+from helpers.facts import Row
 from helpers.icp.lift import OUTCOMES
-from helpers.report.book import Row
 from helpers.report.case import Case
 from helpers.report.model import Block, Note, Sentence
 from helpers.report.sections.ideal_names import BOTH, PAGE, team, verdict

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from helpers.report.book import Row
+from helpers.facts import Row
 from helpers.report.case import Case
 from helpers.report.naming import TEAMS, dimension
 from helpers.report.naming import part as value_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from helpers.report.book import Row
+from helpers.facts import Row
 from helpers.report.case import Case
 from helpers.report.listing import records, text
 from helpers.report.model import Block, Cell, Note, Sentence

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from functools import partial
 
+from helpers.facts import Row
 from helpers.icp.lift import OUTCOMES
 from helpers.icp.scoring import TIERS
 from helpers.report import charts
-from helpers.report.book import Row
 from helpers.report.case import Case
 from helpers.report.credit import year_rows
 from helpers.report.model import Block, Cell, Note, Table

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from helpers.facts import Row
 from helpers.pages import IDS
 from helpers.periods import Period
 from helpers.report import loops
-from helpers.report.book import Row
 from helpers.report.case import Case
 from helpers.report.drawing import NARROW, WIDE
 from helpers.report.listing import number, records, text

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from helpers.catalog import catalog
-from helpers.report.book import Row
+from helpers.facts import Row
 from helpers.report.case import Case
 from helpers.report.listing import day, flag, number, records, text
 from helpers.report.model import Block, Cell, Note, Sentence

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from helpers.facts import Row
 from helpers.report import charts
-from helpers.report.book import Row
 from helpers.report.case import Case
 from helpers.report.model import Block, Cell, Figure, Table
 from helpers.report.sections.deals import waiting

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from helpers.facts import Row
 from helpers.report import charts
-from helpers.report.book import Row
 from helpers.report.case import Case
 from helpers.report.credit import ALL, STATED, by_channel, channel, payer, stated, total
 from helpers.report.listing import day
