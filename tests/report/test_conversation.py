@@ -132,3 +132,9 @@ def test_it_can_be_read_by_everybody_and_on_a_phone(browser: Browser, lang: str,
         assert axe(window) == [] and window.said == []  # type: ignore[attr-defined]
     with opened(browser, file, viewport=PHONE) as window:
         assert sideways(window) == 0
+
+
+@pytest.mark.parametrize(("lang", "said"), [("en", "the report shows both teams"), ("es", "muestra los dos equipos")])
+def test_large_teams_need_no_names_and_are_told_so(lang: str, said: str) -> None:
+    nothing = pd.DataFrame({name: [] for name in ("name", "team", "item", "value", "unknown")})
+    assert said in page(nothing, lang=lang, shown=True) and said not in page(nothing, lang=lang)

@@ -75,12 +75,14 @@ def page(
     on: date | None = None,
     left_out: int = 0,
     texts: pd.DataFrame | None = None,
+    shown: bool = False,
 ) -> str:
     """The page of the talk.
 
     ``statements`` is ``assess_statements`` (``name team item value unknown``), ``texts`` what the same people wrote
-    (``name question words``), ``left_out`` how many answered and did not agree to be named. ``ValueError`` where a
-    column is missing or a name is blank: such a row must not have come this far.
+    (``name question words``), ``left_out`` how many answered and did not agree to be named. ``shown`` says that the
+    report shows both teams: then names beside it would give away the others, and there are none. ``ValueError`` where
+    a column is missing or a name is blank: such a row must not have come this far.
     """
     _checked(statements)
     words = Words(lang)
@@ -94,7 +96,7 @@ def page(
         near=[each for each in found if each.apart < APART],
         unknown=instrument().unknown[place],
         voices=[(pair[place], heard) for name, pair in instrument().open.items() if (heard := _voices(texts, name))],
-        guide=_guide(words), style=Markup(_file("report.css") + _file("conversation.css")),
+        guide=_guide(words), shown=shown, style=Markup(_file("report.css") + _file("conversation.css")),
     )  # fmt: skip
 
 

@@ -82,7 +82,11 @@ def _talk(review: Workspace, rows: pd.DataFrame, *, lang: str, on: date) -> str:
     statements, words = review.rows(_NAMED), assess_words(review.tables, on)
     asked = facts.pick(rows, "respondents", period=str(review.period))["value"].sum()
     left = max(0, round(asked) - statements["name"].nunique()) if len(statements) else 0
-    return page(statements, lang=lang, client=review.engagement.client, on=on, left_out=left, texts=words)
+    teams = rows[(rows["metric"] == "perception_score") & rows["segment"].str.contains("team=")]
+    return page(
+        statements, lang=lang, client=review.engagement.client, on=on, left_out=left, texts=words,
+        shown=bool(teams["value"].notna().any()),
+    )  # fmt: skip
 
 
 def _keep(review: Workspace, folder: str, name: str, text: str) -> None:
