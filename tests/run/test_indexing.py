@@ -12,6 +12,7 @@ from helpers.errors import ConfigError
 from helpers.report.model import Heading, Narrative, Report, Sentence
 from helpers.run.indexing import around, built, index, neighbours, portfolio
 from helpers.run.linking import join
+from helpers.run.survey import survey
 
 SETTINGS = "client: {client}\ncurrency: EUR\ntime_zone: Europe/Madrid\ncontext: sales-led\n"
 
@@ -142,3 +143,12 @@ def test_a_portfolio_lists_clients_by_name_with_their_newest(tmp_path):
 def test_a_folder_without_clients_says_so(tmp_path):
     with pytest.raises(ConfigError, match="no client's folder in here; name the folder that holds the clients"):
         portfolio(tmp_path, languages=("en",))
+
+
+def test_a_client_whose_name_is_a_path_stays_in_its_folder(tmp_path):
+    folder = client(tmp_path / "inner", called="../../evil/<script>alert(1)</script>")
+    build(folder, "2026-09")
+    made = [*index(folder), *portfolio(tmp_path / "inner", languages=("en",)), *survey(folder, say=lambda line: None)]
+    assert made and all(tmp_path / "inner" in path.parents for path in made)
+    assert [path.name for path in tmp_path.iterdir()] == ["inner"]
+    assert not any("alert(1)</script>" in path.read_text(encoding="utf-8") for path in made)
