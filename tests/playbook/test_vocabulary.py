@@ -109,7 +109,11 @@ def test_all_that_the_playbook_says_keeps_to_the_vocabulary(lang: str) -> None:
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_the_sentences_of_every_other_part_do_too(lang: str) -> None:
-    assert complaints(sentences(lang), lambda text: variants(text, lang, everywhere=True)) == {}
+    found = complaints(sentences(lang), lambda text: variants(text, lang, everywhere=True))
+    # The survey asks one person, and in Spanish one asks a person by usted; nothing else is allowed there either.
+    asked = {where: said for where, said in found.items() if where.startswith("survey.po")}
+    assert {where: said for where, said in found.items() if where not in asked} == {}
+    assert [one for said in asked.values() for one in said if not one.endswith("infinitivo o forma impersonal")] == []
 
 
 def test_what_spanish_opens_it_closes() -> None:

@@ -16,7 +16,7 @@ from helpers.report.formats import FORMATS
 from helpers.report.model import Narrative, Report, Script
 from helpers.samples.manifest import truth
 
-from .conftest import SAMPLES, copy, digest
+from .conftest import SAMPLES, copy, digest, succeed
 
 DAYS = {"saas_en": "2026-10-09", "industrial_es": "2026-10-16"}
 
@@ -33,7 +33,7 @@ class Assessed(NamedTuple):
 def both(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Assessed]:
     root = tmp_path_factory.mktemp("assessed")
     folders = {name: copy(name, root) for name in SAMPLES}
-    main(["assess", *map(str, folders.values())])
+    succeed("assess", *map(str, folders.values()))
     return {
         name: Assessed(name, folder, folder / "build" / f"assessment-{DAYS[name]}") for name, folder in folders.items()
     }
@@ -105,7 +105,7 @@ def test_what_was_found_is_kept_for_the_next_time_and_the_next_time_says_what_mo
     assert set(rows["metric"]) >= {"construct_level", "perception_score", "contradiction"}
     assert "leads" not in set(rows["metric"])
     again = "2026-12-01"
-    main(["assess", str(assessed.folder), "--on", again, "--lang", "es", "--format", "html"])
+    succeed("assess", str(assessed.folder), "--on", again, "--lang", "es", "--format", "html")
     build = assessed.folder / "build" / f"assessment-{again}"
     levels = facts.read(build / "metrics.csv").query("metric == 'construct_level' and variant == ''")
     before = rows.query("metric == 'construct_level' and variant == ''")

@@ -53,8 +53,8 @@ def test_a_build_holds_what_the_readme_promises_and_nothing_else(reviewed, name)
         + ["suggestions.csv", "content_matrix.csv", "icp_joint.csv", "internal/calls.csv"]
         + [name for name in ("handoff_reasons_unmapped.csv",) if (build / name).is_file()]
     )
-    latest = [f"latest.{lang}.html" for lang in ("en", "es")]
-    assert sorted(path.name for path in build.parent.iterdir()) == [PERIOD, *latest]
+    lists = [f"{name}.{lang}.html" for name in ("index", "latest") for lang in ("en", "es")]
+    assert sorted(path.name for path in build.parent.iterdir()) == [PERIOD, *lists]
 
 
 @pytest.mark.parametrize("name", SAMPLES)

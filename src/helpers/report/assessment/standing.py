@@ -27,8 +27,8 @@ from helpers.words import msg
 
 FEW = msg(
     "In one team fewer than four people answered. So that nobody can be recognised, this document shows no answers and "
-    "no scores of a team. What is said with names belongs in the talk about the statements, with those who agreed to "
-    "it: the file is beside this one."
+    "no scores of a team. What is said with names belongs in a talk about the statements, with those who agree to it: "
+    "the command “tandem assess --conversation” makes its pages."
 )
 NOBODY = msg("Nobody has answered the survey yet: send the form to both teams.")
 
