@@ -85,7 +85,7 @@ def test_the_session_takes_ninety_minutes_and_the_plan_at_most_five(assessed: As
     rows = facts.read(assessed.build / "metrics.csv")
     assert 1 <= facts.pick(rows, "commitments")["value"].item() <= 5
     headline = next(block for block in report.blocks if isinstance(block, Narrative) and block.role == "headline")
-    assert headline.first_screen and any("contradiction" in key for key in headline.sentences[0].facts)
+    assert headline.first_screen and any("perception_agree" in key for key in headline.sentences[0].facts)
 
 
 def test_nobody_who_answered_is_in_the_build(assessed: Assessed) -> None:

@@ -26,6 +26,7 @@ _MONTH = (
     r"|setiembre|octubre|noviembre|dic(?:iembre)?)\b\.?"
 )
 _TIME = r"\d{1,2}:\d{2}(?::\d{2})?(?:\s?[ap]\.?\s?m\b\.?)?"
+_CLOCK = re.compile(_TIME, re.IGNORECASE)
 _NEEDED = re.compile(
     "|".join(
         (
@@ -91,11 +92,25 @@ def dated_parts(line: str) -> str:
 
 
 def cleared(contract: Contract) -> Contract:
-    """The contract as it may be kept: preambles cut to their days and zones, addresses blotted out everywhere."""
+    """The contract as it may be kept: preambles cut to their days and zones, addresses blotted out everywhere.
+
+    Of a survey no time of day is told: who knows when a colleague answered would know which answers are theirs.
+    """
     record: dict[str, Any] = _masked(contract.model_dump())
     for file in record["files"]:
         file["preamble"] = [part for line in file["preamble"] if (part := dated_parts(line))]
+        for guess in file["inferences"] if file["table"] == "survey" else ():
+            guess["evidence"] = timeless(guess["evidence"])
     return Contract.model_validate(record)
+
+
+def timeless(text: str) -> str:
+    """A text without its times of day.
+
+    >>> timeless("'13/10/2026 12:45:52' (line 4) can be nothing else")
+    "'13/10/2026 …' (line 4) can be nothing else"
+    """
+    return _CLOCK.sub("…", text)
 
 
 def _masked(value: Any) -> Any:
