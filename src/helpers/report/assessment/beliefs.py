@@ -77,16 +77,13 @@ def says(case: Case, row: Row) -> str:
     item = row.where.get("item", "")
     if row.metric != "perception_agree" or not math.isfinite(row.numerator):
         return case.say("people score it {value} of 100", value=case.number(row))
-    blanks = {
-        "n": case.words.count(row.numerator),
-        "all": case.words.count(row.denominator),
-        "what": belief(case, item),
-    }
+    blanks = {"all": case.words.count(row.denominator), "what": belief(case, item)}
     if not row.numerator:
-        return case.say("none of {all} people says that {what}", all=blanks["all"], what=blanks["what"])
-    few = row.value < 0.5
-    text = msg("only {n} of {all} people say that {what}") if few else msg("{n} of {all} people say that {what}")
-    return case.say(text, **blanks)
+        return case.say("none of {all} people says that {what}", **blanks)
+    if row.value < 0.5:
+        return case.words.plural("only {n} of {all} people says that {what}",
+                                 "only {n} of {all} people say that {what}", row.numerator, **blanks)  # fmt: skip
+    return case.say("{n} of {all} people say that {what}", n=case.words.count(row.numerator), **blanks)
 
 
 def belief(case: Case, item: str) -> str:
