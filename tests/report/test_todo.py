@@ -174,7 +174,7 @@ def test_every_variant_a_page_asks_for_has_a_name_of_its_own():
     """Under another variant's name it would be a false sentence: leads without a decision are not leads accepted."""
     for id, page in shipped("en").items():
         for each in page.front.thresholds:
-            pairs = advice.split(each.variant)
+            pairs = advice.unpair(each.variant)
             alone = (
                 not pairs
                 or each.metric == "data_finding"
