@@ -97,12 +97,12 @@ def test_before_and_after_are_of_one_kind(tmp_path):
     folder = client(tmp_path)
     builds = [build(folder, name) for name in ("2026-07", "2026-08", "2026-09")]
     assessed = build(folder, "assessment-2026-08-31", as_of="2026-08-31")
-    found = around(folder, builds[1], "es")
+    found = around(built(folder), builds[1], "es")
     assert found.before == ("../2026-07/report.es.html", "mes 2026-07")
     assert found.after == ("../2026-09/report.es.html", "mes 2026-09")
     assert found.index == "../index.es.html"
-    assert around(folder, builds[0], "es").before == ("", "") and around(folder, assessed, "es").after == ("", "")
-    assert neighbours(folder, builds[0]) == [builds[1]] and neighbours(folder, assessed) == []
+    assert around(built(folder), builds[0], "es").before == ("", "") and around(built(folder), assessed, "es").after == ("", "")
+    assert neighbours(built(folder), builds[0]) == [builds[1]] and neighbours(built(folder), assessed) == []
 
 
 def test_a_new_build_and_those_beside_it_lead_to_each_other(tmp_path):

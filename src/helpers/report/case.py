@@ -215,6 +215,13 @@ class Case:
             number=held if math.isfinite(held) else None, unit=self._unit(row, field),
         )  # fmt: skip
 
+    def change_cell(self, row: Row | None) -> Cell:
+        """A difference with its sign in a table; muted where it is thin."""
+        if row is None or not row.known:
+            return Cell(text="–", muted=True)
+        text = self.words.change(row.value, row.unit)
+        return Cell(text=text, fact=row.key, field="value", muted=row.few, number=row.value, unit=row.unit)
+
     def range_cell(self, row: Row | None) -> Cell:
         """The interval of a fact in a table."""
         text = "" if row is None else self.words.span(row.low, row.high, row.unit)

@@ -20,7 +20,7 @@ from markupsafe import Markup
 
 from helpers.instrument import AGREE, OFTEN, instrument
 from helpers.report.naming import TEAMS
-from helpers.words import Words, msg
+from helpers.words import Words, msg, tag
 
 #: Steps from which on two answers are worth a talk.
 APART = 2
@@ -89,7 +89,7 @@ def page(
     found = sorted(_statements(statements, lang), key=lambda each: -each.apart)
     place = 0 if lang == "en" else 1
     return _template().render(
-        say=words.say, lang=lang.replace("_", "-"), client=client, left_out=_left_out(left_out, words),
+        say=words.say, lang=tag(lang), client=client, left_out=_left_out(left_out, words),
         on=words.date(on) if on else "",
         people=_people(statements, words),
         far=[each for each in found if each.apart >= APART],

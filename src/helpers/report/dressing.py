@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from helpers.look import Look
+from helpers.look import PLAIN, Look
 from helpers.report.drawing import ACTUAL, BAND, INK, PRIOR
 
 
@@ -24,3 +24,10 @@ def dressed(svg: str, look: Look) -> str:
         return re.sub(r"#[0-9a-f]{6}\b", lambda colour: worn.get(colour[0], colour[0]), tag[0])
 
     return re.sub(r"<[^<>]*>", changed, svg)
+
+
+def colours(look: Look) -> str:
+    """What a client's colours change of the style of a page; nothing where they are the kit's own."""
+    if (look.ink, look.actual) == (PLAIN.ink, PLAIN.actual):
+        return ""
+    return f":root{{--ink:{look.ink};--actual:{look.actual}}}header{{border-bottom-color:{look.actual}}}"

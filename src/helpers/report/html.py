@@ -16,7 +16,7 @@ from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
 from helpers.look import PLAIN, Look
-from helpers.report.dressing import dressed
+from helpers.report.dressing import colours, dressed
 from helpers.report.index import NOTHING_AROUND, Around
 from helpers.report.model import Block, Explorer, Heading, Narrative, Report
 from helpers.words import Words, tag
@@ -44,7 +44,7 @@ def render(report: Report, *, look: Look = PLAIN, playbook: str = "", around: Ar
         drawing=lambda svg: Markup(dressed(svg, look)),
         logo=_picture(look),
         style=Markup(_file("report.css")),
-        colours=_colours(look),
+        colours=colours(look),
         script=Markup(script),
         policy=Markup(_policy(script)),
     )
@@ -83,13 +83,6 @@ def _policy(script: str) -> str:
         f"default-src 'none'; script-src {scripts}; style-src 'unsafe-inline'; img-src data:; "
         "base-uri 'none'; form-action 'none'"
     )
-
-
-def _colours(look: Look) -> str:
-    """What a client's colours change of the style; nothing where they are the kit's own."""
-    if (look.ink, look.actual) == (PLAIN.ink, PLAIN.actual):
-        return ""
-    return f":root{{--ink:{look.ink};--actual:{look.actual}}}header{{border-bottom-color:{look.actual}}}"
 
 
 def _picture(look: Look) -> str:

@@ -11,14 +11,14 @@ from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
 from helpers.look import PLAIN, Look
-from helpers.words import Words
+from helpers.report.dressing import colours
+from helpers.words import Words, tag
 
 
 @dataclass(frozen=True, kw_only=True)
 class Entry:
     """One review or assessment: what it is, of when, what it says in one sentence, and where its files lie."""
 
-    kind: str
     title: str
     period_text: str
     as_of_text: str
@@ -69,9 +69,8 @@ def portfolio_page(clients: Sequence[ClientEntry], *, lang: str) -> str:
 
 def _page(name: str, *, lang: str, look: Look, **blanks: object) -> str:
     words = Words(lang)
-    worn = f":root{{--ink:{look.ink};--actual:{look.actual}}}"
-    style = Markup(_file("report.css") + _file("index.css") + worn)
-    return _template(name).render(lang=lang.replace("_", "-"), say=words.say, style=style, **blanks)
+    style = Markup(_file("report.css") + _file("index.css") + colours(look))
+    return _template(name).render(lang=tag(lang), say=words.say, style=style, **blanks)
 
 
 def _file(name: str) -> str:

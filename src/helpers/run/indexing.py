@@ -15,7 +15,7 @@ from helpers.periods import Period
 from helpers.report.formats import FORMATS
 from helpers.report.index import Around, ClientEntry, Entry, index_page, portfolio_page
 from helpers.run.build import written
-from helpers.words import Words, msg
+from helpers.words import Words, msg, tag
 
 NAMES = {"html": "HTML", "pdf": "PDF", "pptx": "PowerPoint", "xlsx": "Excel"}
 CONTEXTS = {
@@ -24,9 +24,9 @@ CONTEXTS = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True)
 class Built:
-    """One report as it lies in a build: ordered by its last day; an assessment after the review of its month."""
+    """One report as it lies in a build."""
 
     as_of: str
     kind_rank: int
@@ -46,7 +46,10 @@ class Built:
 
 
 def built(folder: Path) -> list[Built]:
-    """Every report of a client's builds that people can open, the oldest first; those of another shape are left out."""
+    """Every report of a client's builds that people can open; those of another shape are left out.
+
+    The oldest first by their last day, an assessment after the review of its month.
+    """
     return sorted(_built(folder), key=lambda each: (each.as_of, each.kind_rank, each.folder.name, each.lang))
 
 
@@ -87,9 +90,9 @@ def in_language(found: Sequence[Built], lang: str) -> list[Built]:
     return sorted(chosen.values(), key=found.index)
 
 
-def around(folder: Path, build: Path, lang: str) -> Around:
+def around(found: Sequence[Built], build: Path, lang: str) -> Around:
     """What leads from the report of a build to the one before and after of its kind, and to the list of all."""
-    row = in_language(built(folder), lang)
+    row = in_language(found, lang)
     own = next((each for each in row if each.folder.name == build.name), None)
     if own is None:
         return Around()
@@ -100,9 +103,8 @@ def around(folder: Path, build: Path, lang: str) -> Around:
     return Around(_leads(before), _leads(after), f"../index.{lang}.html")
 
 
-def neighbours(folder: Path, build: Path) -> list[Path]:
+def neighbours(found: Sequence[Built], build: Path) -> list[Path]:
     """The builds of the same kind before and after one."""
-    found = built(folder)
     kind = next((each.kind for each in found if each.folder.name == build.name), "")
     row = list(dict.fromkeys(each.folder for each in found if each.kind == kind))
     place = next((place for place, each in enumerate(row) if each.name == build.name), -1)
@@ -142,16 +144,16 @@ def _entry(each: Built, *, lang: str, root: Path) -> Entry:
     )
     record = each.record
     return Entry(
-        kind=each.kind, title=record["title"], period_text=record["period_text"], as_of_text=record["as_of_text"],
-        headline=record["headline"], files=there, lang="" if each.lang == lang else each.lang.replace("_", "-"),
+        title=record["title"], period_text=record["period_text"], as_of_text=record["as_of_text"],
+        headline=record["headline"], files=there, lang="" if each.lang == lang else tag(each.lang),
     )  # fmt: skip
 
 
 def portfolio(root: Path, *, languages: Sequence[str]) -> list[Path]:
     """Write ``index.<lang>.html`` beside the clients that ``root`` holds, and each client's own list; what was written.
 
-    Raises ``ConfigError`` where no folder inside is an engagement. A client whose settings cannot be read is left out
-    of nothing: it stands under the name of its folder.
+    Raises ``ConfigError`` where no folder inside is an engagement. A client whose settings cannot be read stands
+    under the name of its folder.
     """
     clients = sorted(path.parent for path in root.glob("*/engagement.yml"))
     if not clients:
@@ -169,10 +171,11 @@ def portfolio(root: Path, *, languages: Sequence[str]) -> list[Path]:
 def _client(folder: Path, root: Path, lang: str) -> ClientEntry:
     settings = _settings(folder)
     name, context = (settings.client, settings.context) if settings else (folder.name, "")
-    row = in_language(built(folder), lang)
+    found = built(folder)
+    row = in_language(found, lang)
     kinds = [[each for each in row if each.kind == kind][-1:] for kind in ("assessment", "review")]
     newest = [_entry(each, lang=lang, root=root) for last in kinds for each in last]
-    tongues = sorted({each.lang for each in built(folder)}, key=lambda each: each != lang)
+    tongues = sorted({each.lang for each in found}, key=lambda each: each != lang)
     href = f"{folder.name}/build/index.{tongues[0]}.html" if tongues else ""
     said = Words(lang).say(CONTEXTS[context]) if context else ""
     return ClientEntry(client=name, context=said, href=href, newest=tuple(newest))

@@ -14,7 +14,7 @@ from helpers.report.index import Around
 from helpers.report.latest import latest_page
 from helpers.report.model import Report
 from helpers.run.build import writing, written
-from helpers.run.indexing import around, look_at, neighbours
+from helpers.run.indexing import around, built, look_at, neighbours
 from helpers.words import base
 
 _REPORT = "report.*.json"
@@ -36,7 +36,7 @@ def relink(folder: Path, *builds: Path) -> list[Path]:
     computed: the pages come from the reports as they were kept. A report that cannot be read, and one written by an
     older kit, stays as it is.
     """
-    look = look_at(folder)
+    look, found = look_at(folder), built(folder)
     made = []
     for build in builds or _newest(folder):
         for path in sorted(build.glob(_REPORT)) + sorted((build / "internal").glob(_REPORT)):
@@ -45,7 +45,7 @@ def relink(folder: Path, *builds: Path) -> list[Path]:
                 continue
             inside = path.parent != build
             leads = playbook_of(folder, report.lang, above="../../" if inside else "../")
-            beside = Around() if inside else around(folder, build, report.lang)
+            beside = Around() if inside else around(found, build, report.lang)
             page = render(report, look=look, playbook=leads, around=beside)
             made += written(path.with_suffix(".html"), page)
     return made
@@ -59,7 +59,7 @@ def _newest(folder: Path) -> list[Path]:
 
 def join(folder: Path, build: Path) -> list[Path]:
     """Let a new build and those before and after it of its kind lead to each other; what was written."""
-    return relink(folder, build, *neighbours(folder, build))
+    return relink(folder, build, *neighbours(built(folder), build))
 
 
 def point(folder: Path) -> list[Path]:

@@ -11,7 +11,6 @@ from pathlib import Path
 
 import helpers
 from helpers import facts
-from helpers.look import look_of
 from helpers.report.formats import document
 from helpers.report.model import Report
 from helpers.run.linking import playbook_of
@@ -59,11 +58,10 @@ def copy_texts(running: Running, folder: str) -> list[str]:
 
 def _documents(running: Running, report: Report, stem: str, target: Path, *, inside: bool) -> list[str]:
     """One report as files; their names, the page first."""
-    look, _ = look_of(running.folder, running.review.engagement.brand)
     playbook = playbook_of(running.folder, report.lang, above="../../" if inside else "../")
     names = [f"{stem}.{name}" for name in ("html", *running.formats)]
     for name in names:
-        made = document(report, name.rpartition(".")[2], look=look, playbook=playbook)
+        made = document(report, name.rpartition(".")[2], look=running.look, playbook=playbook)
         (target / name).write_bytes(made)
     return names
 

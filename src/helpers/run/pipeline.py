@@ -13,6 +13,7 @@ from helpers.assets import asset
 from helpers.contract import Contract
 from helpers.engagement import load
 from helpers.errors import TandemError
+from helpers.look import Look, look_of
 from helpers.report.formats import FORMATS
 from helpers.run import notebooks
 from helpers.run.build import Draft, writing
@@ -52,6 +53,7 @@ class Running:
     review: Workspace
     languages: tuple[str, ...]
     formats: tuple[str, ...]
+    look: Look
     jobs: list[Future[Path]] = field(default_factory=list)
 
     def parameters(self) -> dict[str, object]:
@@ -74,6 +76,10 @@ def each(things: Sequence[_Thing], step: Callable[[_Thing], _Done], errors: list
 def begin(folder: Path, *, opened: Opened, wanted: Wanted, kernels: ThreadPoolExecutor, say: Say) -> Running:
     """Import, settle what is looked at, and start the notebooks that need nothing but the tables."""
     engagement = load(folder)
+    # Before any work: a logo that cannot be used is told at once, not when everything is done.
+    look, remarks = look_of(folder, engagement.brand)
+    for remark in remarks:
+        say(f"{folder.name}: {remark}")
     say(f"{folder.name}: importing")
     work = Draft(folder / "build", name="work")
     work.open()
@@ -88,7 +94,7 @@ def begin(folder: Path, *, opened: Opened, wanted: Wanted, kernels: ThreadPoolEx
         raise
     say(f"{folder.name}: {_rows(contract)}; reviewing {found.period}, shown from {found.start}")
     review = replace(found, folder=draft.folder / "work")
-    running = Running(folder, draft, review, wanted.languages or engagement.languages, wanted.others())
+    running = Running(folder, draft, review, wanted.languages or engagement.languages, wanted.others(), look)
     running.jobs = [kernels.submit(run_notebook, running, name) for name in PARTS]
     return running
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from helpers.report.assessment.levels import level_word
 from helpers.report.assessment.topics import find, plain_sentence, quoted, topic, topics
-from helpers.report.case import Case
+from helpers.report.case import Case, inner
 from helpers.report.listing import records, text
 from helpers.report.model import Block, Cell, Note
 from helpers.report.sections.plate import answer, table, title
@@ -64,7 +64,7 @@ def four_fields(case: Case) -> list[Block]:
     blocks: list[Block] = [head, *_opening(case, of), grid]
     if left:
         names = case.words.listing(quoted(case, topic(case, each.id)) for each in left)
-        blocks.append(Note(tone="plain", text=case.say("{topics}: {why}", topics=names, why=_inner(case.say(NONE)))))
+        blocks.append(Note(tone="plain", text=case.say("{topics}: {why}", topics=names, why=inner(case.say(NONE)))))
     return blocks
 
 
@@ -79,7 +79,3 @@ def _opening(case: Case, of: dict[str, str]) -> list[Block]:
         text_, topic=quoted(case, topic(case, name)), level=case.number(rows[name]), word=level_word(case, rows[name])
     )
     return [answer(plain_sentence(said, rows[name]))]
-
-
-def _inner(text_: str) -> str:
-    return text_[:1].lower() + text_[1:]

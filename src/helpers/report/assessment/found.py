@@ -8,7 +8,7 @@ from typing import NamedTuple
 from helpers.facts import Row
 from helpers.report.assessment.beliefs import says, shows, written_down
 from helpers.report.assessment.topics import BOTH, both, by_key, find, quoted, rows_of, sure, team, topic
-from helpers.report.case import Case
+from helpers.report.case import Case, inner
 from helpers.report.listing import number, records, text
 from helpers.report.model import Sentence
 from helpers.words import msg
@@ -139,8 +139,8 @@ def _gap(case: Case, finding: Finding) -> Sentence | None:
         "topic": quoted(case, topic(case, finding.construct)),
         "high": case.number(high),
         "low": case.number(low),
-        "one": _small(team(case, high.where["team"])),
-        "other": _small(team(case, low.where["team"])),
+        "one": inner(team(case, high.where["team"])),
+        "other": inner(team(case, low.where["team"])),
     }
     gap = find(case, "perception_gap", construct=finding.construct)
     if finding.nature == "productive":
@@ -149,10 +149,6 @@ def _gap(case: Case, finding: Finding) -> Sentence | None:
         text_ = msg("{topic}: {one} {high} of 100, {other} {low}; {verdict}.")
         blanks["verdict"] = sure(case, gap)
     return case.answer(case.say(text_, **blanks), *found, gap, page=finding.page)
-
-
-def _small(name: str) -> str:
-    return name[:1].lower() + name[1:]
 
 
 def _unseen(case: Case, finding: Finding) -> Sentence | None:
@@ -201,8 +197,8 @@ def _mirror(case: Case, finding: Finding) -> Sentence | None:
     said_ = case.say(
         text_,
         topic=quoted(case, topic(case, finding.construct)),
-        who=_small(team(case, who)),
-        other=_small(team(case, other)),
+        who=inner(team(case, who)),
+        other=inner(team(case, other)),
         guess=case.words.number(row.numerator, "points"),
         answer=case.words.number(row.denominator, "points"),
     )

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from helpers.facts import Row
-from helpers.report.alignment_charts import Line, Scale, Spot, lines
-from helpers.report.assessment.plates import figure, keys, series
+from helpers.report.alignment_charts import Line, Scale, Spot
+from helpers.report.assessment.plates import lined, paired, series
 from helpers.report.assessment.topics import asked, find, quoted, topic, topics
 from helpers.report.case import Case
-from helpers.report.model import Block, Cell, Chart, Note
+from helpers.report.model import Block, Cell, Note
 from helpers.report.sections.plate import Caption, table, title
 from helpers.words import msg
 
@@ -41,26 +41,11 @@ def management(case: Case) -> list[Block]:
             for above, below in rows
         ],
     )
-    chart = Chart(
-        kind="dumbbell",
-        unit="points",
-        categories=tuple(line.label for line in given),
-        series=(
-            series(names[0], [one for one, _ in rows]),
-            series(names[1], [other for _, other in rows], role="other"),
-        ),
-        facts=keys([one for one, _ in rows]),
-    )
-    return [
-        head,
-        figure(
-            lambda frame: lines(given, scale=scale, frame=frame, key="management"),
-            key="management",
-            data=data,
-            chart=chart,
-            caption=_caption(case, rows),
-        ),
-    ]
+    above, below = [one for one, _ in rows], [other for _, other in rows]
+    sides = series(names[0], above), series(names[1], below, role="other")
+    chart = paired([line.label for line in given], *sides, rows=above)
+    drawn = lined(given, scale=scale, key="management", data=data, chart=chart, caption=_caption(case, rows))
+    return [head, drawn]
 
 
 def _caption(case: Case, rows: list[tuple[Row, Row]]) -> Caption:

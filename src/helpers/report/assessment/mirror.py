@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from helpers.facts import Row
-from helpers.report.alignment_charts import Line, Scale, Spot, lines
-from helpers.report.assessment.plates import figure, keys, series
+from helpers.report.alignment_charts import Line, Scale, Spot
+from helpers.report.assessment.plates import lined, paired, series
 from helpers.report.assessment.topics import (
     BOTH,
     find,
@@ -16,8 +16,8 @@ from helpers.report.assessment.topics import (
     topic,
     topics,
 )
-from helpers.report.case import Case
-from helpers.report.model import Block, Cell, Chart, Figure
+from helpers.report.case import Case, inner
+from helpers.report.model import Block, Cell, Figure, Table
 from helpers.report.sections.plate import Caption, answer, table, title
 from helpers.words import msg
 
@@ -56,11 +56,7 @@ def who(case: Case, row: Row) -> tuple[str, str]:
 
 def _label(case: Case, row: Row) -> str:
     """The topic, and in brackets who guessed."""
-    return f"{topic(case, row.where['construct'])} ({_small(who(case, row)[0])})"
-
-
-def _small(name: str) -> str:
-    return name[:1].lower() + name[1:]
+    return f"{topic(case, row.where['construct'])} ({inner(who(case, row)[0])})"
 
 
 def _figure(case: Case, rows: list[Row]) -> Figure:
@@ -75,41 +71,43 @@ def _figure(case: Case, rows: list[Row]) -> Figure:
         for label, row in zip(labels, rows, strict=True)
     ]
     scale = Scale(key=(("guess", case.say("what they thought")), ("answer", case.say("what the other team said"))))
-    instrument_ = {each.id: each.items[each.mirror - 1].text(case.words.lang) for each in topics() if each.mirror}
+    thought = series(case.say("Thought"), rows, field="numerator")
+    said = series(case.say("Said"), rows, field="denominator", role="other")
+    return lined(
+        given,
+        scale=scale,
+        key="mirror",
+        data=_data(case, rows, labels),
+        chart=paired(labels, thought, said, rows=rows),
+        caption=_caption(case, rows[0]),
+    )
+
+
+def _data(case: Case, rows: list[Row], labels: list[str]) -> Table:
+    statements = {each.id: each.items[each.mirror - 1].text(case.words.lang) for each in topics() if each.mirror}
     heads = [case.say("Topic (who guessed)"), case.say("Statement"), case.say("Thought"), case.say("Said")]
-    data = table(
-        case.say("Guess and answer, from 0 to 100"),
-        [*heads, case.say("Apart")],
-        [
-            (
-                Cell(text=label),
-                Cell(text=instrument_[row.where["construct"]]),
-                part_cell(case, row, "numerator"),
-                part_cell(case, row, "denominator"),
-                case.cell(row),
-            )
-            for label, row in zip(labels, rows, strict=True)
-        ],
-        texts=(1,),
-    )
-    chart = Chart(
-        kind="dumbbell",
-        unit="points",
-        categories=tuple(labels),
-        series=(
-            series(case.say("Thought"), rows, field="numerator"),
-            series(case.say("Said"), rows, field="denominator", role="other"),
-        ),
-        facts=keys(rows),
-    )
-    far = rows[0]
+    cells = [
+        (
+            Cell(text=label),
+            Cell(text=statements[row.where["construct"]]),
+            part_cell(case, row, "numerator"),
+            part_cell(case, row, "denominator"),
+            case.cell(row),
+        )
+        for label, row in zip(labels, rows, strict=True)
+    ]
+    return table(case.say("Guess and answer, from 0 to 100"), [*heads, case.say("Apart")], cells, texts=(1,))
+
+
+def _caption(case: Case, far: Row) -> Caption:
+    """The guess farthest from its answer."""
     one, other = who(case, far)
     text = msg("On {topic}, {who} expected {guess} of 100 from {other}, and the answer was {answer}")
     said = case.say(
         text,
         topic=quoted(case, topic(case, far.where["construct"])),
-        who=_small(one),
-        other=_small(other),
+        who=inner(one),
+        other=inner(other),
         guess=case.words.number(far.numerator, "points"),
         answer=case.words.number(far.denominator, "points"),
     )
@@ -117,10 +115,4 @@ def _figure(case: Case, rows: list[Row]) -> Figure:
         "One statement of each of the four challenges, 0 to 100: the guess of one team and the answer of "
         "the other; right: guess → answer; in brackets: who guessed."
     )
-    return figure(
-        lambda frame: lines(given, scale=scale, frame=frame, key="mirror"),
-        key="mirror",
-        data=data,
-        chart=chart,
-        caption=Caption(title=said, subtitle=subtitle),
-    )
+    return Caption(title=said, subtitle=subtitle)

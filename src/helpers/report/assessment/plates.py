@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Literal
 
 from helpers.facts import Row
+from helpers.report.alignment_charts import Line, Scale, lines
 from helpers.report.drawing import NARROW, WIDE, Frame
 from helpers.report.model import Chart, Figure, Series, Table
 from helpers.report.sections.plate import Caption
@@ -46,3 +47,15 @@ def series(
 def keys(rows: Sequence[Row | None]) -> tuple[str, ...]:
     """The keys behind the first series of a chart, by place."""
     return tuple(row.key if row is not None else "" for row in rows)
+
+
+def lined(given: Sequence[Line], *, scale: Scale, key: str, caption: Caption, data: Table, chart: Chart) -> Figure:
+    """A figure of one line a topic."""
+    return figure(
+        lambda frame: lines(given, scale=scale, frame=frame, key=key), key=key, caption=caption, data=data, chart=chart
+    )
+
+
+def paired(labels: Iterable[str], first: Series, second: Series, *, rows: Sequence[Row], unit: str = "points") -> Chart:
+    """Two dots joined for each label; ``rows`` are the facts behind the first."""
+    return Chart(kind="dumbbell", unit=unit, categories=tuple(labels), series=(first, second), facts=keys(rows))

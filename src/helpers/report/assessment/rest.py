@@ -6,12 +6,12 @@ import math
 
 from helpers.facts import Row
 from helpers.instrument import instrument
-from helpers.report.alignment_charts import Line, Scale, Spot, lines
-from helpers.report.assessment.plates import figure, keys, series
+from helpers.report.alignment_charts import Line, Scale, Spot
+from helpers.report.assessment.plates import lined, paired, series
 from helpers.report.assessment.topics import BOTH, both, find, plain_sentence, quoted, team, teams_shown, topic, topics
-from helpers.report.case import Case
+from helpers.report.case import Case, inner
 from helpers.report.listing import day, flag, records, text
-from helpers.report.model import Block, Cell, Chart, Note, Sentence, Series
+from helpers.report.model import Block, Cell, Figure, Note, Sentence, Series, Table
 from helpers.report.sections.plate import Caption, answer, part, table, title
 from helpers.words import msg
 
@@ -93,17 +93,19 @@ def priorities(case: Case) -> list[Block]:
         [case.say("Topic"), *names],
         [(Cell(text=topic(case, name)), case.cell(one), case.cell(other)) for name, (one, other) in rows],
     )
-    chart = Chart(
-        kind="dumbbell",
-        unit="share",
-        categories=tuple(line.label for line in given),
-        series=(
-            series(names[0], [pair[0] for _, pair in rows]),
-            series(names[1], [pair[1] for _, pair in rows], role="other"),
-        ),
-        facts=keys([pair[0] for _, pair in rows]),
-    )
-    name, (one, other) = rows[0]
+    sides = [pair[0] for _, pair in rows], [pair[1] for _, pair in rows]
+    chart = paired(
+        [line.label for line in given], series(names[0], sides[0]), series(names[1], sides[1], role="other"),
+        rows=sides[0], unit="share",
+    )  # fmt: skip
+    caption = _most(case, *rows[0])
+    drawn = lined(given, scale=scale, key="priorities", data=data, chart=chart, caption=caption)
+    return [title(case.say("What people would mend first"), anchor="priorities"), drawn]
+
+
+def _most(case: Case, name: str, pair: tuple[Row, Row]) -> Caption:
+    """What most want mended first."""
+    one, other = pair
     said = case.say(
         "Most want {topic} mended first: {one} of marketing, {other} of sales",
         topic=quoted(case, topic(case, name)),
@@ -116,16 +118,7 @@ def priorities(case: Case) -> list[Block]:
         n=case.number(one, "n"),
         m=case.number(other, "n"),
     )
-    return [
-        title(case.say("What people would mend first"), anchor="priorities"),
-        figure(
-            lambda frame: lines(given, scale=scale, frame=frame, key="priorities"),
-            key="priorities",
-            data=data,
-            chart=chart,
-            caption=Caption(title=said, subtitle=subtitle),
-        ),
-    ]
+    return Caption(title=said, subtitle=subtitle)
 
 
 def quotes(case: Case) -> list[Block]:
@@ -178,7 +171,7 @@ def _moved(case: Case, rows: list[tuple[str, str, Row, Row]]) -> Sentence:
         case.say(
             "{topic} ({team}: {change})",
             topic=quoted(case, topic(case, name)),
-            team=_small(team(case, who)),
+            team=inner(team(case, who)),
             change=case.words.change(change.value, change.unit),
         )
         for name, who, _, change in clear
@@ -186,13 +179,9 @@ def _moved(case: Case, rows: list[tuple[str, str, Row, Row]]) -> Sentence:
     return plain_sentence(case.say("Clearly moved: {topics}.", topics=named), *(row[3] for row in clear))
 
 
-def _small(name: str) -> str:
-    return name[:1].lower() + name[1:]
-
-
-def _figure(case: Case, rows: list[tuple[str, str, Row, Row]]) -> Block:
+def _figure(case: Case, rows: list[tuple[str, str, Row, Row]]) -> Figure:
     labels = [
-        case.say("{topic}, {team}", topic=topic(case, name), team=_small(team(case, who))) for name, who, *_ in rows
+        case.say("{topic}, {team}", topic=topic(case, name), team=inner(team(case, who))) for name, who, *_ in rows
     ]
     given = [
         Line(
@@ -204,54 +193,39 @@ def _figure(case: Case, rows: list[tuple[str, str, Row, Row]]) -> Block:
         for label, (_, _, now, change) in zip(labels, rows, strict=True)
     ]
     scale = Scale(key=(("before", case.say("last time")), ("now", case.say("this time"))))
-    data = table(
-        case.say("Scores then and now, from 0 to 100"),
-        [case.say("Topic"), case.say("Last time"), case.say("This time"), case.say("Change"), case.say("Verdict")],
-        [
-            (
-                Cell(text=label),
-                case.cell(now, "prior"),
-                case.cell(now),
-                Cell(
-                    text=case.words.change(change.value, change.unit),
-                    fact=change.key,
-                    field="value",
-                    number=change.value,
-                    unit=change.unit,
-                ),
-                Cell(text=_verdict(case, change)),
-            )
-            for label, (_, _, now, change) in zip(labels, rows, strict=True)
-        ],
-        texts=(4,),
-    )
     nows = [now for *_, now, _ in rows]
-    chart = Chart(
-        kind="dumbbell",
-        unit="points",
-        categories=tuple(labels),
-        series=(
-            series(case.say("This time"), nows),
-            Series(name=case.say("Last time"), role="prior", values=tuple(now.prior for now in nows)),
-        ),
-        facts=keys(nows),
-    )
+    then = Series(name=case.say("Last time"), role="prior", values=tuple(now.prior for now in nows))
+    chart = paired(labels, series(case.say("This time"), nows), then, rows=nows)
+    data = _then_and_now(case, rows, labels)
+    return lined(given, scale=scale, key="movement", data=data, chart=chart, caption=_largest(case, rows))
+
+
+def _then_and_now(case: Case, rows: list[tuple[str, str, Row, Row]], labels: list[str]) -> Table:
+    heads = [case.say("Topic"), case.say("Last time"), case.say("This time"), case.say("Change"), case.say("Verdict")]
+    cells = [
+        (
+            Cell(text=label),
+            case.cell(now, "prior"),
+            case.cell(now),
+            case.change_cell(change),
+            Cell(text=_verdict(case, change)),
+        )
+        for label, (_, _, now, change) in zip(labels, rows, strict=True)
+    ]
+    return table(case.say("Scores then and now, from 0 to 100"), heads, cells, texts=(4,))
+
+
+def _largest(case: Case, rows: list[tuple[str, str, Row, Row]]) -> Caption:
+    """The largest move, a clear one before any other."""
     _, who, now, change = max(rows, key=lambda row: (row[3].status == "clear", abs(row[3].value), row[0], row[1]))
-    text_ = msg("The largest move: {change} on {topic} ({team})")
     said = case.say(
-        text_,
+        "The largest move: {change} on {topic} ({team})",
         change=case.words.change(change.value, change.unit),
-        team=_small(team(case, who)),
+        team=inner(team(case, who)),
         topic=quoted(case, topic(case, now.where["construct"])),
     )
     subtitle = case.say("Score of each team, 0 to 100, the last time (grey) and this time; right: the change.")
-    return figure(
-        lambda frame: lines(given, scale=scale, frame=frame, key="movement"),
-        key="movement",
-        data=data,
-        chart=chart,
-        caption=Caption(title=said, subtitle=subtitle),
-    )
+    return Caption(title=said, subtitle=subtitle)
 
 
 def _verdict(case: Case, row: Row) -> str:

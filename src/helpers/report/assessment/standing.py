@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from helpers.facts import Row
-from helpers.report.alignment_charts import Line, Look, Scale, Spot, lines, people
-from helpers.report.assessment.plates import figure, keys, series
+from helpers.report.alignment_charts import Line, Look, Scale, Spot, people
+from helpers.report.assessment.plates import keys, lined, series
 from helpers.report.assessment.topics import (
     BOTH,
     asked,
@@ -105,24 +105,16 @@ def _people(case: Case) -> Figure:
             for name, one, other in rows
         ],
     )
+    ones = [one for _, one, _ in rows]
     chart = Chart(
         kind="dots",
         unit="points",
-        categories=tuple(topic(case, name) for name, *_ in rows),
-        series=(
-            series(names[0], [one for _, one, _ in rows]),
-            series(names[1], [other for *_, other in rows], role="other"),
-        ),
-        facts=keys([one for _, one, _ in rows]),
+        categories=tuple(line.label for line in given),
+        series=(series(names[0], ones), series(names[1], [other for *_, other in rows], role="other")),
+        facts=keys(ones),
     )
     caption = Caption(title=_people_title(case, rows), subtitle=_people_subtitle(case))
-    return figure(
-        lambda frame: lines(given, scale=scale, frame=frame, key="people"),
-        key="people",
-        caption=caption,
-        data=data,
-        chart=chart,
-    )
+    return lined(given, scale=scale, key="people", caption=caption, data=data, chart=chart)
 
 
 def _people_title(case: Case, rows: list[tuple[str, Row, Row]]) -> str:
@@ -173,31 +165,10 @@ def _gaps(case: Case) -> Figure:
         places=((-reach * 0.7, f"← {ends[0]}"), (0.0, "0"), (reach * 0.7, f"{ends[1]} →")),
         key=(("clear", case.say("a clear difference")), ("open", case.say("not a clear one"))),
     )
-    data = table(
-        case.say("Marketing minus sales, in points"),
-        [
-            case.say("Topic"),
-            case.say("Difference"),
-            case.say("Between"),
-            case.say("Verdict"),
-            case.say("Marketing higher, of all pairs"),
-        ],
-        [
-            (
-                _name(case, row.where["construct"]),
-                _change(case, row),
-                case.range_cell(row),
-                Cell(text=sure(case, row)),
-                case.cell(find(case, "perception_superiority", construct=row.where["construct"])),
-            )
-            for row in rows
-        ],
-        texts=(3,),
-    )
     chart = Chart(
         kind="dots",
         unit="points",
-        categories=tuple(topic(case, row.where["construct"]) for row in rows),
+        categories=tuple(line.label for line in given),
         series=(series(case.say("Marketing minus sales"), rows, band=True),),
         facts=keys(rows),
     )
@@ -205,13 +176,29 @@ def _gaps(case: Case) -> Figure:
         "Marketing minus sales, in points of 100; the light band holds what is compatible with the answers. All "
         "who answered."
     )
-    return figure(
-        lambda frame: lines(given, scale=scale, frame=frame, key="gaps"),
-        key="gaps",
-        data=data,
-        chart=chart,
-        caption=Caption(title=_gaps_title(case, rows), subtitle=case.say(text_)),
-    )
+    caption = Caption(title=_gaps_title(case, rows), subtitle=case.say(text_))
+    return lined(given, scale=scale, key="gaps", data=_gaps_data(case, rows), chart=chart, caption=caption)
+
+
+def _gaps_data(case: Case, rows: list[Row]) -> Table:
+    heads = [
+        case.say("Topic"),
+        case.say("Difference"),
+        case.say("Between"),
+        case.say("Verdict"),
+        case.say("Marketing higher, of all pairs"),
+    ]
+    cells = [
+        (
+            _name(case, row.where["construct"]),
+            case.change_cell(row),
+            case.range_cell(row),
+            Cell(text=sure(case, row)),
+            case.cell(find(case, "perception_superiority", construct=row.where["construct"])),
+        )
+        for row in rows
+    ]
+    return table(case.say("Marketing minus sales, in points"), heads, cells, texts=(3,))
 
 
 def _gaps_title(case: Case, rows: list[Row]) -> str:
@@ -222,12 +209,6 @@ def _gaps_title(case: Case, rows: list[Row]) -> str:
         points=case.words.plural("{n} point", "{n} points", float(round(abs(rows[0].value)))),
         topic=quoted(case, topic(case, rows[0].where["construct"])),
         verdict=sure(case, rows[0]),
-    )
-
-
-def _change(case: Case, row: Row) -> Cell:
-    return Cell(
-        text=case.words.change(row.value, row.unit), fact=row.key, field="value", number=row.value, unit=row.unit
     )
 
 

@@ -205,7 +205,7 @@ def _figure(case: Case, name: str, rows: list[Row], worst: list[Row]) -> Figure:
              case.say("Interval"), case.say("Against the others"), case.say("Clear")]  # fmt: skip
     cells = [
         (Cell(text=value(case, row)), case.cell(row, "numerator"), case.cell(row, "denominator"), case.cell(row),
-         case.range_cell(row), _change(case, gaps.get(row.segment)), _clear(case, gaps.get(row.segment)))
+         case.range_cell(row), case.change_cell(gaps.get(row.segment)), _clear(case, gaps.get(row.segment)))
         for row in rows
     ]  # fmt: skip
     sub = case.say("Share of leads without an answer by {dimension}, {period}; light band: interval",
@@ -221,13 +221,6 @@ def _message(case: Case, worst: list[Row]) -> str:
     row = worst[0]
     return case.say("Leads of {part} have no answer in {own} of cases, elsewhere in {rest}", part=place(case, row),
                     own=case.words.share(row.numerator, 0), rest=case.words.share(row.denominator, 0))  # fmt: skip
-
-
-def _change(case: Case, row: Row | None) -> Cell:
-    if row is None or not row.known:
-        return Cell(text="–", muted=True)
-    return Cell(text=case.words.change(row.value, row.unit), fact=row.key, field="value", muted=row.few,
-                number=row.value, unit=row.unit)  # fmt: skip
 
 
 def _clear(case: Case, row: Row | None) -> Cell:
