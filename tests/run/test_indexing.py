@@ -101,7 +101,9 @@ def test_before_and_after_are_of_one_kind(tmp_path):
     assert found.before == ("../2026-07/report.es.html", "mes 2026-07")
     assert found.after == ("../2026-09/report.es.html", "mes 2026-09")
     assert found.index == "../index.es.html"
-    assert around(built(folder), builds[0], "es").before == ("", "") and around(built(folder), assessed, "es").after == ("", "")
+    assert around(built(folder), builds[0], "es").before == ("", "") and around(
+        built(folder), assessed, "es"
+    ).after == ("", "")
     assert neighbours(built(folder), builds[0]) == [builds[1]] and neighbours(built(folder), assessed) == []
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from helpers.facts import Row
-from helpers.report.alignment_charts import Steps, matrix
 from helpers.report.assessment.beliefs import shows, written_down
 from helpers.report.assessment.found import capital
 from helpers.report.assessment.plates import figure, value
 from helpers.report.assessment.topics import by_key, find, plain_sentence, quoted, topic, topics
 from helpers.report.case import Case
+from helpers.report.level_matrix import Steps, matrix
 from helpers.report.listing import records, text
 from helpers.report.model import Block, Cell, Figure, Note, Table
 from helpers.report.sections.plate import Caption, answer, part, table, title
