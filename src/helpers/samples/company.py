@@ -251,6 +251,7 @@ class Company(_Strict):
     costs: tuple[CostLine, ...]
     goals: tuple[Goal, ...]
     dirt: Dirt
+    planted: tuple[str, ...] = Field((), description="truths planted in a company to order")
 
 
 def read(path: Path) -> Company:
