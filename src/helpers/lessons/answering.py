@@ -1,0 +1,64 @@
+"""Which option of a lesson is right: from what the kit found, and from what is true.
+
+The two are worked out apart, so that an answer key never rests on the analysis that it judges.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from helpers.lessons.lesson import Plan
+from helpers.patterns import Finding
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The option that is right, and why: the places where a pattern of the lesson holds, and the first one's effect.
+
+    ``where`` is the place with the largest effect, '' where nothing holds; ``effect`` is missing there, and where the
+    truth leaves it open.
+    """
+
+    option: str
+    where: str = ""
+    effect: float | None = None
+    places: frozenset[str] = frozenset()
+
+
+def from_findings(plan: Plan, found: Sequence[Finding]) -> Answer:
+    """What the kit says: the right option holds where it claims anything.
+
+    >>> from helpers.lessons.lesson import plans
+    >>> march = Finding("bulk-dates", "month=2026-03", 400, 400, 400, "count", True, 520)
+    >>> from_findings(plans()["bulk-dates"], [march]).where
+    'month=2026-03'
+    """
+    claimed = [each for each in found if each.claimed]
+    if not claimed:
+        return Answer(plan.otherwise)
+    first = _largest(claimed, plan)
+    return Answer(plan.right, first.where, first.value, frozenset(each.where for each in claimed))
+
+
+def subject(plan: Plan, found: Sequence[Finding]) -> Finding | None:
+    """The finding that a lesson talks about: the largest that is claimed, else the largest; None where there is none."""
+    claimed = [each for each in found if each.claimed]
+    return _largest(claimed or found, plan) if found else None
+
+
+def _largest(found: Iterable[Finding], plan: Plan) -> Finding:
+    """Patterns in the order of the lesson; within one the largest effect, then the place's name."""
+    return min(found, key=lambda each: (plan.patterns.index(each.pattern), -size(each.value, each.unit), each.where))
+
+
+def size(value: float, unit: str) -> float:
+    """How far an effect is from none: ratios from one, everything else from nothing.
+
+    >>> size(-0.2, "share"), round(size(0.5, "ratio"), 3) == round(size(2, "ratio"), 3)
+    (0.2, True)
+    """
+    if unit == "ratio":
+        return abs(math.log(value)) if value > 0 else math.inf
+    return abs(value)
