@@ -259,8 +259,13 @@ def read(path: Path) -> Company:
 
     Beside it, ``<name>.loop.yml`` and ``<name>.survey.yml`` say what its teams tell each other and answer.
     """
+    return Company.model_validate(parameters(path))
+
+
+def parameters(path: Path) -> dict[str, Any]:
+    """All of them as they stand in the files, unchecked."""
     beside = {part: _yaml(path.with_name(f"{path.stem}.{part}.yml")) for part in ("loop", "survey")}
-    return Company.model_validate({**_yaml(path), **beside})
+    return {**_yaml(path), **beside}
 
 
 def _yaml(path: Path) -> dict[str, Any]:
