@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from helpers.lessons.lesson import Plan
-from helpers.patterns import Finding
+from helpers.patterns.finding import Finding
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ def from_findings(plan: Plan, found: Sequence[Finding]) -> Answer:
 
 
 def subject(plan: Plan, found: Sequence[Finding]) -> Finding | None:
-    """The finding that a lesson talks about: the largest that is claimed, else the largest; None where there is none."""
+    """The finding that a lesson talks about: the largest that is claimed, else the largest, or None."""
     claimed = [each for each in found if each.claimed]
     return _largest(claimed or found, plan) if found else None
 

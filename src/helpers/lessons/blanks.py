@@ -25,7 +25,7 @@ from helpers.errors import ConfigError
 from helpers.instrument import instrument
 from helpers.lessons.answering import subject
 from helpers.lessons.lesson import Plan
-from helpers.patterns import Finding
+from helpers.patterns.finding import Finding
 from helpers.periods import Period
 from helpers.report.naming import dimension, part
 from helpers.words import Words, msg
