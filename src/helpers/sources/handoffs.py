@@ -53,6 +53,22 @@ def handoffs(
     return asked
 
 
+def read_again(
+    asked: pd.DataFrame, touches: pd.DataFrame, *, agreements: Agreements, engagement: Engagement
+) -> pd.DataFrame:  # fmt: skip
+    """Hand-offs that an import has made as they would have been timed under other agreements.
+
+    ``asked`` and ``touches`` are rows of the canonical tables. The first touch that counts, where the clock starts and
+    all its readings are made anew; requests and decisions stay. Under the agreements of the import nothing changes.
+    """
+    days = [name for name in asked if str(name).endswith(("_on", "_at"))]
+    moved = asked.astype(dict.fromkeys(days, DAY)).sort_values(PASS, kind="stable", ignore_index=True)
+    following = {f"next_{what}": moved.groupby("person_id")[f"requested_{what}"].shift(-1) for what in ("on", "at")}
+    bare = moved.assign(**following).drop(columns=["touched_on", "touched_at", "touch_kind"])
+    met = first_touches(bare, touches.astype({"on": DAY, "at": DAY}), sla=agreements.clock, ledger=Ledger())
+    return _read(_started(met, agreements), agreements, engagement)[list(asked.columns)]
+
+
 def requests(log: pd.DataFrame, reached: pd.DataFrame) -> pd.DataFrame:
     """First observed entry into MQL of each pass, when the pass began, and when the next one asked."""
     mql = reached[(reached["grain"] == "person") & (reached["stage"] == "mql") & reached["observed"].astype(bool)]

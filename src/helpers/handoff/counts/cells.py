@@ -32,13 +32,14 @@ def cells(tables: Mapping[str, ir.Table], *, terms: Terms) -> ir.Table:
     up and ages down to ``terms.step`` minutes, both cut at the longest that is told: of a promise made in whole steps
     cells tell exactly whether it was kept.
     """
-    rows = _episodes(tables, terms)
+    rows = episodes(tables, terms=terms)
     both = _parted(rows, tables["segments"])
     keys = ["name", "value", *ALIKE]
     return both.group_by(keys).agg(n=both.count(), **{name: both[name].sum() for name in SUMS}).order_by(keys)
 
 
-def _episodes(tables: Mapping[str, ir.Table], terms: Terms) -> ir.Table:
+def episodes(tables: Mapping[str, ir.Table], *, terms: Terms) -> ir.Table:
+    """How does each hand-off stand on ``terms.as_of``? A row each of what ``cells`` counts, with the person, its day."""
     rows = _joined(tables, terms)
     touched, decided = _touched(rows, terms), _decided(rows, terms)
     followed = _days(terms.as_of, rows.requested_on)
@@ -46,7 +47,7 @@ def _episodes(tables: Mapping[str, ir.Table], terms: Terms) -> ir.Table:
     settled, ripe = followed >= terms.settled, followed >= terms.horizon
     sql, customer = _days(rows.sql_on, rows.requested_on), _days(rows.customer_on, rows.requested_on)
     return rows.select(
-        "person_id", "channel", "seller_group", "special",
+        "person_id", "requested_on", "channel", "seller_group", "special",
         month=rows.requested_on.truncate("M").cast("date"), timed=_flag(rows.timed), bound=_flag(_bound(rows, terms)),
         again=_flag(rows.episode > 1), touched=_flag(touched), decided=_flag(decided),
         decision=decided.ifelse(rows.decision, "none"), confirmed=_flag(confirmed),
@@ -162,7 +163,7 @@ def _days(later: ir.DateValue | date, earlier: ir.DateValue) -> ir.IntegerValue:
 
 def _parted(rows: ir.Table, segments: ir.Table) -> ir.Table:
     """Each episode once as a whole, once for each of its own dimensions, and once per segment of its person."""
-    columns = [name for name in rows.columns if name not in ("person_id", *OWN)]
+    columns = [name for name in rows.columns if name not in ("person_id", "requested_on", *OWN)]
     parts = [rows.select(*columns, name=ibis.literal(""), value=ibis.literal(""))]
     parts += [rows.select(*columns, name=ibis.literal(name), value=rows[name]) for name in OWN]
     others = segments.filter((segments.grain == "person") & ~segments.name.isin(OWN))

@@ -38,9 +38,9 @@ def _session(frame: pd.DataFrame, known: Known) -> pd.Series:
 
 
 def _lead(frame: pd.DataFrame, known: Known) -> pd.Series:
-    """Person behind each item."""
+    """Person behind each item: by record id, address, or the pseudonym under which a workshop sorted it."""
     raw = column(frame, "item")
-    found = pd.Series(None, index=raw.index, dtype="object")
+    found = raw.where(raw.isin(known.people["person_id"])).astype("object")
     for meant in (raw, raw.str.replace(r"^(\d+)\.0$", r"\1", regex=True), long_ids(raw), raw.str.lower()):
         found = found.where(found.notna(), meant.map(known.aliases))
     return found.astype("str")
