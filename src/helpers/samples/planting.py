@@ -34,6 +34,11 @@ def company(base: Company, *, seed: int, plant: Iterable[str] = STORIES, size: t
     return made
 
 
+def told(story: str, made: Company, draws: Draws) -> Company:
+    """A company in which one story is told besides those it tells already."""
+    return _TELLERS[story](made, draws)
+
+
 def _with(made: Company, **stories: Any) -> Company:
     return made.model_copy(update={"stories": made.stories.model_copy(update=stories)})
 

@@ -7,7 +7,7 @@ A claim is a fact of a review by metric, variant and segment. ``planted`` are cl
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 
@@ -30,11 +30,20 @@ METRICS = {
 
 def truth(company: Company, world: World) -> dict[str, list[Claim]]:
     """Every story of a sample: planted, true because of another one, and decoys."""
-    parts = [_unanswered(company, world), _gap(company, world), _ignored(company), _contradicted(company, world),
-             _dying(company, world)]  # fmt: skip
+    parts = [claims(story, company, world) for story in METRICS]
     return {
         kind: [claim for part in parts for claim in part.get(kind, ())] for kind in ("planted", "also_true", "decoys")
     }
+
+
+def claims(story: str, company: Company, world: World) -> dict[str, list[Claim]]:
+    """One story of a company: planted, true because of another one, and decoys; of some kinds there may be none."""
+    told: dict[str, Callable[[], dict[str, list[Claim]]]] = {
+        "unanswered": lambda: _unanswered(company, world), "gap": lambda: _gap(company, world),
+        "ignored": lambda: _ignored(company), "contradicted": lambda: _contradicted(company, world),
+        "dying": lambda: _dying(company, world),
+    }  # fmt: skip
+    return told[story]()
 
 
 def _claim(story: str, segment: str, what: str, **found: Any) -> Claim:
