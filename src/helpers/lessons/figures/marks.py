@@ -1,0 +1,82 @@
+"""What figures of lessons share: from marks to a figure with its table, and the finding that a lesson is about."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from helpers.lessons.answering import size
+from helpers.patterns.finding import Finding
+from helpers.report.charts import Mark
+from helpers.report.model import Cell, Figure
+from helpers.report.sections.plate import Caption, plate, table
+from helpers.words import Words, msg
+
+#: Shares are read as "so many of every hundred": whole points, a decimal only below ten of a hundred.
+_FEW = 0.10
+INTERVAL = msg("Between")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Heads:
+    """How the columns of the table behind a figure are called: what the rows are, and the numbers of each."""
+
+    rows: str
+    value: str
+    #: the second mark of a row (its ``prior``, else its ``target``)
+    second: str = ""
+    #: how many a row rests on
+    count: str = ""
+
+
+def figure(
+    draw: Callable[..., str], marks: Sequence[Mark], *, key: str, caption: Caption, heads: Heads, words: Words,
+    counts: Sequence[float] = (),
+) -> Figure:  # fmt: skip
+    """A figure of marks and the table behind it: label, value, second value, bounds and ``counts``, where there are any."""
+    banded = any(math.isfinite(mark.low) for mark in marks)
+    columns = [heads.rows, heads.value]
+    columns += [heads.second] if heads.second else []
+    columns += [words.say(INTERVAL)] if banded else []
+    columns += [heads.count] if counts else []
+    rows = []
+    for place, mark in enumerate(marks):
+        cells = [Cell(text=mark.label), _number(mark.value, mark.unit, words)]
+        cells += [_number(second(mark), mark.unit, words)] if heads.second else []
+        cells += [Cell(text=words.span(mark.low, mark.high, mark.unit))] if banded else []
+        cells += [_number(counts[place], "count", words)] if counts else []
+        rows.append(cells)
+    return plate(draw, marks, key=key, caption=caption, data=table(caption.title, columns, rows))
+
+
+def second(mark: Mark) -> float:
+    """The second number of a row."""
+    return mark.prior if math.isfinite(mark.prior) else mark.target
+
+
+def _number(value: float, unit: str, words: Words) -> Cell:
+    known = math.isfinite(value)
+    return Cell(text=words.number(value, unit), number=value if known else None, unit=unit if known else "")
+
+
+def share(value: float, words: Words) -> str:
+    """A share as people say it: whole points, from ten of a hundred on.
+
+    >>> share(0.234, Words("en")), share(0.0234, Words("en"))
+    ('23%', '2.3%')
+    """
+    return words.share(value, 0 if value >= _FEW else 1)
+
+
+def about(found: Sequence[Finding]) -> Finding:
+    """The finding a lesson is about: the largest that is claimed, else the largest; of equal ones the one that rests on
+    most, then by its place.
+
+    >>> one = Finding("unanswered", "size=Small", 0.1, 0.0, 0.2, "share", False, 50)
+    >>> two = Finding("unanswered", "size=Large", 0.1, 0.0, 0.2, "share", False, 90)
+    >>> about([one, two]).where
+    'size=Large'
+    """
+    among = [each for each in found if each.claimed] or found
+    return min(among, key=lambda each: (-size(each.value, each.unit), -each.n, each.where))
