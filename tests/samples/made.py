@@ -24,6 +24,6 @@ class Made:
     folder: Path
 
     def rows(self, path: str) -> list[Row]:
-        delimiter = ";" if self.company.dialect == "hubspot_es" else ","
+        delimiter = ";" if self.company.dialect == "hubspot" else ","
         with (self.folder / path).open(encoding="utf-8-sig", newline="") as file:
             return list(csv.DictReader(file, delimiter=delimiter))

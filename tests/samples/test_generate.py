@@ -8,7 +8,7 @@ import pytest
 
 from helpers.engagement import load
 from helpers.errors import ConfigError
-from helpers.samples import generate, hubspot_es, salesforce, survey_forms
+from helpers.samples import exports, generate, survey_forms
 
 from .made import Made
 
@@ -62,8 +62,8 @@ def test_every_source_has_a_channel_of_the_truth(sample: Made) -> None:
     rules = sample.company.touches
     named = {source: name for name, channel in sample.company.channels.items() for source in channel.sources}
     named |= {channel.campaign.partition("|")[2]: name for name, channel in sample.company.channels.items()}
-    actions = {"salesforce": salesforce, "hubspot_es": hubspot_es}[sample.company.dialect].ACTIONS
-    named |= {actions[kind]: channel for kind, channel in rules.channels.items()} | rules.heard
+    lang = sample.company.loop.language
+    named |= {exports.action(kind, lang): channel for kind, channel in rules.channels.items()} | rules.heard
     assert load(sample.folder).channels == {label: name for label, name in named.items() if label}
     assert load(sample.folder).windows.lookback_days == rules.lookback
 

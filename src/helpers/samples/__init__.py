@@ -1,7 +1,7 @@
 """Sample engagements, drawn from parameters in the open: the same seed gives the same bytes everywhere.
 
 A company is one YAML file beside this module. ``simulate`` plays what happened, whatever the CRM; a dialect
-(``salesforce``, ``hubspot_es``) writes it down in its own words; ``manifest`` says what is true in it.
+(``salesforce``, ``hubspot``) writes it down in the words of its program; ``manifest`` says what is true in it.
 """
 
 from __future__ import annotations
@@ -11,14 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from helpers.errors import ConfigError
-from helpers.samples import files, hubspot_es, salesforce
+from helpers.samples import writing
 from helpers.samples.company import Company, read
 from helpers.samples.simulate import simulate
 from helpers.samples.world import World
 
 _HERE = Path(__file__).parent
 _NAMES = ("industrial_es", "saas_en")
-_DIALECTS = {"hubspot_es": hubspot_es, "salesforce": salesforce}
 #: What both teams have agreed in writing.
 _AGREED = ("sla", "icp_marketing", "icp_sales", "themes")
 
@@ -48,9 +47,7 @@ def generate(name: str, folder: Path, *, seed: int | None = None) -> list[Path]:
 
 def write(name: str, folder: Path, *, company: Company, world: World, seed: int) -> list[Path]:
     """Write what happened in the company's dialect, with its ``engagement.yml``, agreements and data dictionary."""
-    dialect = _DIALECTS[company.dialect]
-    sheets = dialect.sheets(world, company, seed=seed)
-    made = [files.write(sheet, folder, style=dialect.STYLE) for sheet in sheets]
+    made = writing.export(world, company, folder, dialect=company.dialect, seed=seed)
     agreed = tuple((f"forms/{document}.yml", f"{name}.{document}.yml") for document in _AGREED)
     own = (("engagement.yml", f"{name}.engagement.yml"), ("README.md", f"{name}.readme.md"))
     for written, shipped in (*own, *agreed):

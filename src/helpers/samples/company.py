@@ -123,7 +123,8 @@ class Experiment(_Strict):
 class Deals(_Strict):
     """Deals: stages in order, how far lost ones got, and the competing times to won and lost."""
 
-    stages: tuple[str, ...]
+    stages: tuple[str, ...] = Field(description="in order; an offer is out from the last but one on")
+    pipeline: str = Field("", description="what the pipeline is called; as the CRM calls it where empty")
     reach: tuple[Share, ...] = Field(description="of deals not won, the share that got at least to each stage")
     won: Delay
     lost: Delay
@@ -208,6 +209,7 @@ class Dirt(_Strict):
     out_of_order: int
     bulk_stage_dates: int
     bulk_at: datetime
+    bulk_peak: float = Field(0.0, ge=0, description="instead: as many as so many usual months bring")
     future_dates: int
     zero_amounts: int
     placeholder_amounts: int
@@ -223,7 +225,7 @@ class Company(_Strict):
     client: str
     domain: str
     seed: int
-    dialect: Literal["salesforce", "hubspot_es"]
+    dialect: Literal["salesforce", "hubspot"]
     currency: str
     time_zone: str
     first: date = Field(description="first day of the CRM")

@@ -1,14 +1,47 @@
-"""The forms a consultant fills with the client: costs, targets, subscriptions, revenue; in English or Spanish."""
+"""The forms a consultant fills with the client: costs, targets, subscriptions, revenue, trials; English or Spanish."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 from helpers.samples.company import Company
 from helpers.samples.files import Sheet
 from helpers.samples.world import World
 
 AccountId = Callable[[int], str]
+Row = tuple[str, ...]
+#: Form → its file and headers, in English and in Spanish.
+FORMS: dict[str, dict[str, tuple[str, Row]]] = {
+    "costs": {
+        "en": ("costs", ("month", "team", "category", "channel", "amount", "currency")),
+        "es": ("costes", ("mes", "equipo", "categoría", "canal", "importe", "moneda")),
+    },
+    "targets": {
+        "en": ("targets", ("period", "metric", "segment", "owner", "value", "set_on")),
+        "es": ("objetivos", ("periodo", "métrica", "segmento", "responsable", "valor", "fecha de acuerdo")),
+    },
+    "subscriptions": {
+        "en": ("subscriptions", (
+            "subscription_id", "company_id", "start", "end", "monthly", "gross_margin", "currency",
+        )),
+        "es": ("suscripciones", (
+            "id de suscripción", "id de empresa", "inicio", "fin", "importe mensual", "margen bruto", "moneda",
+        )),
+    },
+    "revenue": {
+        "en": ("revenue", ("company_id", "date", "order_id", "product_group", "amount", "margin", "currency")),
+        "es": ("ingresos", (
+            "id de empresa", "fecha", "id de pedido", "grupo de producto", "importe", "margen", "moneda",
+        )),
+    },
+    "lift": {
+        "en": ("lift", ("channel", "from", "to", "conversions", "low", "high", "method")),
+        "es": ("experimentos", (
+            "canal", "desde", "hasta", "conversiones", "límite inferior", "límite superior", "método",
+        )),
+    },
+}  # fmt: skip
 _TEAMS = {"marketing": "Marketing", "sales": "Ventas", "shared": "Compartido", "both": "Ambos"}
 _CATEGORIES = {
     "marketing salaries": "salarios de marketing",
@@ -25,91 +58,84 @@ _CATEGORIES = {
 }
 
 
-def english(world: World, company: Company, *, account_id: AccountId) -> list[Sheet]:
-    """Forms with English headers, ISO dates and decimal points."""
-    currency = company.currency
-    costs: list[tuple[str, ...]] = [
-        (f"{item.month:%Y-%m}", item.team, item.category, item.channel, f"{item.amount}.00", currency)
+def sheets(world: World, company: Company, *, account_id: AccountId) -> list[Sheet]:
+    """The forms of a company in its language: subscriptions where it has contracts, revenue where it takes orders."""
+    lang = company.loop.language
+    rows = {"costs": _costs(world, company, lang), "targets": _targets(world, lang)}
+    if company.contracts:
+        rows["subscriptions"] = _subscriptions(world, company, account_id, lang)
+    if company.orders:
+        rows["revenue"] = _revenue(world, company, account_id, lang)
+    if world.lifts:
+        rows["lift"] = _lift(world, lang)
+    return [Sheet(f"forms/{FORMS[form][lang][0]}.csv", FORMS[form][lang][1], list(made)) for form, made in rows.items()]
+
+
+def money(amount: int, lang: str) -> str:
+    """Whole units as people of a language write them.
+
+    >>> money(1254300, "es"), money(1254300, "en")
+    ('1.254.300,00', '1254300.00')
+    """
+    return f"{amount:,}".replace(",", ".") + ",00" if lang == "es" else f"{amount}.00"
+
+
+def _day(day: date | None, lang: str) -> str:
+    return "" if day is None else f"{day:%d/%m/%Y}" if lang == "es" else f"{day}"
+
+
+def _costs(world: World, company: Company, lang: str) -> list[Row]:
+    """Amounts by month; at the end the totals that spreadsheets have."""
+    spanish, currency = lang == "es", company.currency
+    rows: list[Row] = [
+        (
+            f"{item.month:%m/%Y}" if spanish else f"{item.month:%Y-%m}", _TEAMS[item.team] if spanish else item.team,
+            _CATEGORIES[item.category] if spanish else item.category, item.channel, money(item.amount, lang), currency,
+        )
         for item in world.costs
-    ]
-    total = sum(item.amount for item in world.costs)
-    costs += [("Total", "", "", "", f"{total}.00", currency)] * company.dirt.costs_totals_rows
-    targets = [
-        (item.period, item.metric, "all", item.owner, str(item.value), f"{item.set_on}") for item in world.targets
-    ]
+    ]  # fmt: skip
+    total = ("TOTAL" if spanish else "Total", "", "", "", money(sum(item.amount for item in world.costs), lang))
+    return rows + [(*total, currency)] * company.dirt.costs_totals_rows
+
+
+def _targets(world: World, lang: str) -> list[Row]:
+    spanish = lang == "es"
     return [
-        Sheet("forms/costs.csv", ("month", "team", "category", "channel", "amount", "currency"), list(costs)),
-        Sheet("forms/targets.csv", ("period", "metric", "segment", "owner", "value", "set_on"), list(targets)),
-        _subscriptions(world, company, account_id), *_lift(world),
+        (
+            item.period, item.metric, "all", _TEAMS[item.owner] if spanish else item.owner,
+            money(item.value, lang) if spanish else str(item.value), _day(item.set_on, lang),
+        )
+        for item in world.targets
     ]  # fmt: skip
 
 
-def _subscriptions(world: World, company: Company, account_id: AccountId) -> Sheet:
-    header = ("subscription_id", "company_id", "start", "end", "monthly", "gross_margin", "currency")
-    margin = company.contracts.gross_margin if company.contracts else 0.0
-    rows = [
+def _subscriptions(world: World, company: Company, account_id: AccountId, lang: str) -> list[Row]:
+    margin = f"{company.contracts.gross_margin:.2f}" if company.contracts else ""
+    return [
         (
-            f"SUB-{item.id:05d}", account_id(item.account), f"{item.start}", f"{item.end or ''}", f"{item.monthly}.00",
-            f"{margin:.2f}", company.currency,
+            f"SUB-{item.id:05d}", account_id(item.account), _day(item.start, lang), _day(item.end, lang),
+            money(item.monthly, lang), margin.replace(".", ",") if lang == "es" else margin, company.currency,
         )
         for item in sorted(world.contracts, key=lambda item: (item.start, item.id))
     ]  # fmt: skip
-    return Sheet("forms/subscriptions.csv", header, list(rows))
 
 
-def _lift(world: World) -> list[Sheet]:
-    """The form of experiments, where there was one."""
-    header = ("channel", "from", "to", "conversions", "low", "high", "method")
-    rows = [
-        (
-            item.channel, f"{item.start}", f"{item.end}", str(item.conversions), str(item.low), str(item.high),
-            item.method,
-        )
-        for item in world.lifts
-    ]  # fmt: skip
-    return [Sheet("forms/lift.csv", header, list(rows))] if rows else []
-
-
-def euros(amount: int) -> str:
-    """Whole euros as Spain writes them.
-
-    >>> euros(1254300)
-    '1.254.300,00'
-    """
-    return f"{amount:,}".replace(",", ".") + ",00"
-
-
-def spanish(world: World, company: Company, *, account_id: AccountId) -> list[Sheet]:
-    """Forms with Spanish headers, day-first dates and decimal commas."""
-    currency = company.currency
-    costs: list[tuple[str, ...]] = [
-        (
-            f"{item.month:%m/%Y}", _TEAMS[item.team], _CATEGORIES[item.category], item.channel, euros(item.amount),
-            currency,
-        )
-        for item in world.costs
-    ]  # fmt: skip
-    total = sum(item.amount for item in world.costs)
-    costs += [("TOTAL", "", "", "", euros(total), currency)] * company.dirt.costs_totals_rows
-    targets = [
-        (item.period, item.metric, "all", _TEAMS[item.owner], euros(item.value), f"{item.set_on:%d/%m/%Y}")
-        for item in world.targets
-    ]
-    promised = ("periodo", "métrica", "segmento", "responsable", "valor", "fecha de acuerdo")
+def _revenue(world: World, company: Company, account_id: AccountId, lang: str) -> list[Row]:
     return [
-        Sheet("forms/costes.csv", ("mes", "equipo", "categoría", "canal", "importe", "moneda"), list(costs)),
-        Sheet("forms/objetivos.csv", promised, list(targets)),
-        _income(world, company, account_id),
-    ]
-
-
-def _income(world: World, company: Company, account_id: AccountId) -> Sheet:
-    header = ("id de empresa", "fecha", "id de pedido", "grupo de producto", "importe", "margen", "moneda")
-    rows = [
         (
-            account_id(item.account), f"{item.on:%d/%m/%Y}", f"P{item.on:%y}-{item.id:05d}", item.group,
-            euros(item.amount), euros(item.margin), company.currency,
+            account_id(item.account), _day(item.on, lang), f"P{item.on:%y}-{item.id:05d}", item.group,
+            money(item.amount, lang), money(item.margin, lang), company.currency,
         )
         for item in world.orders
     ]  # fmt: skip
-    return Sheet("forms/ingresos.csv", header, list(rows))
+
+
+def _lift(world: World, lang: str) -> list[Row]:
+    """What experiments measured."""
+    return [
+        (
+            item.channel, _day(item.start, lang), _day(item.end, lang), str(item.conversions), str(item.low),
+            str(item.high), item.method,
+        )
+        for item in world.lifts
+    ]  # fmt: skip

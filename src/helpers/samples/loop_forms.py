@@ -42,6 +42,7 @@ _AUTHORS = {"marketing": "marketing", "sales": "ventas", "both": "marketing y ve
 class Ids:
     """How a CRM calls its records."""
 
+    company: Callable[[int], str]
     deal: Callable[[int], str]
     person: Callable[[int], str]
     owner: Callable[[int], str]

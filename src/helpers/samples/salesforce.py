@@ -1,25 +1,18 @@
-"""The dialect of Salesforce: API names, 18-character ids, moments in UTC."""
+"""The dialect of Salesforce: API names whatever the language, 18-character ids, moments in UTC."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from helpers.samples import handing, loop_forms, survey_forms
+from helpers.samples import exports, handing, loop_forms
 from helpers.samples.company import Company
 from helpers.samples.files import Sheet, Style
-from helpers.samples.forms import english
 from helpers.samples.world import Deal, Person, Touch, World
 
-STYLE = Style()
+_NAME = "salesforce"
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ012345"
 _DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
-_CLOSED = {"won": "Closed Won", "lost": "Closed Lost"}
-_TYPES = {"new": "New Business", "expansion": "Expansion", "renewal": "Renewal"}
-ACTIONS = {
-    "call": "Call", "email": "Email", "meeting": "Meeting", "visit": "On-site Visit", "outbound": "Outbound Email",
-    "auto": "Automated Email",
-}  # fmt: skip
 #: Contacts who never were leads are numbered from here.
 _CONTACTS = 100_000
 
@@ -48,22 +41,33 @@ def account_id(number: int) -> str:
     return record_id("001", number)
 
 
-IDS = loop_forms.Ids(
-    deal=lambda number: record_id("006", number),
-    person=lambda number: record_id("00Q", number),
-    owner=lambda number: record_id("005", number),
-)
+def style(lang: str) -> Style:
+    """How the program writes its CSV, whatever the language."""
+    return Style()
+
+
+def ids(company: Company, *, seed: int) -> loop_forms.Ids:
+    """How the CRM calls its records."""
+    return loop_forms.Ids(
+        company=account_id,
+        deal=lambda number: record_id("006", number),
+        person=lambda number: record_id("00Q", number),
+        owner=lambda number: record_id("005", number),
+    )
 
 
 def sheets(world: World, company: Company, *, seed: int) -> list[Sheet]:
-    """Exports and forms of one company; ``seed`` is for what is drawn while writing."""
+    """The exports of one company."""
     zone = ZoneInfo(company.time_zone)
     return [
-        _leads(world, zone), _accounts(world), _opportunities(world, zone, company), _history(world, zone),
-        _members(world), _activities(world, zone), *english(world, company, account_id=account_id),
-        *loop_forms.sheets(world, company, ids=IDS),
-        *survey_forms.sheets(company.survey, lang="en", seed=seed),
+        _leads(world, zone, company), _accounts(world, company), _opportunities(world, zone, company),
+        _history(world, zone, company), _members(world, company), _activities(world, zone, company),
     ]  # fmt: skip
+
+
+def _sheet(name: str, company: Company, rows: list[tuple[str, ...]]) -> Sheet:
+    table = exports.tables(_NAME)[name]
+    return Sheet(table.path(company.loop.language), table.header(company), list(rows))
 
 
 def _moment(at: datetime | None, zone: ZoneInfo) -> str:
@@ -73,36 +77,30 @@ def _moment(at: datetime | None, zone: ZoneInfo) -> str:
 def _status(person: Person, world: World) -> str:
     passed = handing.latest(world, person.id)
     if person.deal is not None:
-        return "Converted"
+        return "converted"
     if person.recycled and (person.mql is None or person.mql <= person.recycled):
-        return "Recycled"
+        return "recycled"
     if passed and passed.decision == "rejected":
-        return "Rejected"
+        return "rejected"
     if person.dropped:
-        return "Unqualified"
-    return "Sales Qualified" if person.sql else "Marketing Qualified" if person.mql else "Open"
+        return "disqualified"
+    return "sql" if person.sql else "mql" if person.mql else "lead"
 
 
-def _leads(world: World, zone: ZoneInfo) -> Sheet:
-    header = (
-        "Id", "FirstName", "LastName", "Email", "Company", "Title", "Industry", "Country", "NumberOfEmployees",
-        "LeadSource", "Status", "OwnerId", "CreatedDate", "IsConverted", "ConvertedDate", "ConvertedAccountId",
-        "ConvertedContactId", "ConvertedOpportunityId", "MQL_Date__c", "Recycled_Date__c", "SQL_Date__c",
-        "Segment__c", "How_did_you_hear_about_us__c", "Owner_Assigned_Date__c", "Rejected_Date__c",
-        "Rejection_Reason__c",
-    )  # fmt: skip
-    rows = [_lead(person, world, zone) for person in world.people]
-    return Sheet("exports/leads.csv", header, list(rows))
+def _leads(world: World, zone: ZoneInfo, company: Company) -> Sheet:
+    labels = exports.people(_NAME, company.loop.language)
+    return _sheet("leads", company, [_lead(person, world, zone, labels) for person in world.people])
 
 
-def _lead(person: Person, world: World, zone: ZoneInfo) -> tuple[str, ...]:
+def _lead(person: Person, world: World, zone: ZoneInfo, labels: dict[str, str]) -> tuple[str, ...]:
     account = world.accounts[person.account - 1]
     passed = handing.latest(world, person.id)
     turned = passed.decided if passed and passed.decision == "rejected" else None
     done = person.deal is not None and person.deal_at is not None
     return (
         record_id("00Q", person.id), person.first, person.last, person.email, account.name, person.title,
-        account.industry, person.country, str(account.employees), person.source, _status(person, world),
+        account.industry, person.country, str(account.employees), person.source,
+        labels[_status(person, world)],
         record_id("005", person.owner), _moment(person.created, zone), str(done).lower(),
         f"{person.deal_at:%Y-%m-%d}" if done else "", account_id(account.id) if done else "",
         record_id("003", person.id) if done else "", record_id("006", person.deal or 0) if done else "",
@@ -120,8 +118,7 @@ def _used(world: World) -> set[int]:
     return found | {world.accounts[number - 1].parent or number for number in found}
 
 
-def _accounts(world: World) -> Sheet:
-    header = ("Id", "Name", "Website", "Industry", "NumberOfEmployees", "BillingCountry", "ParentId", "Segment__c")
+def _accounts(world: World, company: Company) -> Sheet:
     used = _used(world)
     rows = [
         (
@@ -130,48 +127,39 @@ def _accounts(world: World) -> Sheet:
         )
         for item in world.accounts if item.id in used
     ]  # fmt: skip
-    return Sheet("exports/accounts.csv", header, list(rows))
-
-
-def _stage(name: str) -> str:
-    return _CLOSED.get(name, name)
+    return _sheet("accounts", company, rows)
 
 
 def _opportunities(world: World, zone: ZoneInfo, company: Company) -> Sheet:
-    header = (
-        "Id", "AccountId", "Name", "StageName", "Amount", "CurrencyIsoCode", "CloseDate", "CreatedDate", "IsClosed",
-        "IsWon", "Type", "LeadSource", "CampaignId", "OwnerId", "Loss_Reason__c", "Win_Reason__c",
-        "Closing_Notes__c", "Discount__c",
-    )  # fmt: skip
     campaigns, first = _campaigns(world), _first_campaigns(world)
     rows = []
     for deal in world.deals:
         number = campaigns.get(first.get(deal.people[0], "") if deal.people else "")
-        rows.append(_opportunity(deal, zone, company.currency, record_id("701", number) if number else ""))
-    return Sheet("exports/opportunities.csv", header, list(rows))
+        rows.append(_opportunity(deal, zone, company, record_id("701", number) if number else ""))
+    return _sheet("opportunities", company, rows)
 
 
-def _opportunity(deal: Deal, zone: ZoneInfo, currency: str, campaign: str) -> tuple[str, ...]:
+def _opportunity(deal: Deal, zone: ZoneInfo, company: Company, campaign: str) -> tuple[str, ...]:
+    lang = company.loop.language
     return (
         record_id("006", deal.id), account_id(deal.account) if deal.account else "", deal.label,
-        _stage(deal.steps[-1].stage), f"{deal.amount}.00", currency, f"{deal.close}", _moment(deal.created, zone),
-        str(deal.outcome != "open").lower(), str(deal.outcome == "won").lower(), _TYPES[deal.kind], deal.source,
-        campaign, record_id("005", deal.owner), deal.lost_reason, deal.win_reason, deal.notes,
+        exports.stages(company, _NAME)[deal.steps[-1].stage], f"{deal.amount}.00", company.currency, f"{deal.close}",
+        _moment(deal.created, zone), str(deal.outcome != "open").lower(), str(deal.outcome == "won").lower(),
+        exports.said(exports.TYPES[_NAME][deal.kind], lang), *((deal.product,) if company.deals.products else ()),
+        deal.source, campaign, record_id("005", deal.owner), deal.lost_reason, deal.win_reason, deal.notes,
         f"{deal.discount}" if deal.discount else "",
     )  # fmt: skip
 
 
-def _history(world: World, zone: ZoneInfo) -> Sheet:
-    header = ("Id", "OpportunityId", "StageName", "Amount", "CloseDate", "CreatedDate")
+def _history(world: World, zone: ZoneInfo, company: Company) -> Sheet:
+    labels = exports.stages(company, _NAME)
     rows = [
-        (record_id("006", deal.id), _stage(step.stage), f"{step.amount}.00", f"{step.expected}", _moment(step.at, zone))
+        (record_id("006", deal.id), labels[step.stage], f"{step.amount}.00", f"{step.expected}", _moment(step.at, zone))
         for deal in world.deals for step in deal.steps
     ]  # fmt: skip
     rows.sort(key=lambda row: (row[4], row[0]))
-    return Sheet(
-        "exports/opportunity_history.csv", header,
-        [(record_id("008", place), *row) for place, row in enumerate(rows, start=1)],
-    )  # fmt: skip
+    numbered = [(record_id("008", place), *row) for place, row in enumerate(rows, start=1)]
+    return _sheet("opportunity_history", company, numbered)
 
 
 def _campaigns(world: World) -> dict[str, int]:
@@ -194,11 +182,7 @@ def _contact(touch: Touch, world: World) -> str:
     return record_id("003", touch.person) if touch.person and world.people[touch.person - 1].deal else ""
 
 
-def _members(world: World) -> Sheet:
-    header = (
-        "CampaignId", "Campaign.Name", "Campaign.Type", "Content__c", "LeadId", "ContactId", "Contact.AccountId",
-        "Status", "FirstRespondedDate",
-    )  # fmt: skip
+def _members(world: World, company: Company) -> Sheet:
     campaigns, used = _campaigns(world), _used(world)
     rows = [
         (
@@ -209,19 +193,19 @@ def _members(world: World) -> Sheet:
         )
         for touch in world.touches if touch.campaign
     ]  # fmt: skip
-    return Sheet("exports/campaign_members.csv", header, list(rows))
+    return _sheet("campaign_members", company, rows)
 
 
-def _activities(world: World, zone: ZoneInfo) -> Sheet:
-    header = ("ActivityId", "WhoId", "AccountId", "ActivityType", "StartedAt")
+def _activities(world: World, zone: ZoneInfo, company: Company) -> Sheet:
+    lang = company.loop.language
     used = _used(world)
     rows = [
         (
             record_id("00T", touch.id),
             record_id("00Q", touch.person) if touch.person else _contact(touch, world),
-            account_id(touch.account) if touch.account in used and touch.account else "", ACTIONS[touch.kind],
-            _moment(touch.at, zone),
+            account_id(touch.account) if touch.account in used and touch.account else "",
+            exports.action(touch.kind, lang), _moment(touch.at, zone),
         )
         for touch in world.touches if touch.side == "sales"
     ]  # fmt: skip
-    return Sheet("exports/activities.csv", header, list(rows))
+    return _sheet("activities", company, rows)

@@ -102,7 +102,7 @@ def words(stem: str, lang: str, *, folder: Path = _HERE) -> dict[str, str]:
     path = folder / f"{stem}.{lang}.words.yml"
     if not path.is_file():
         raise ConfigError(f"no words in '{lang}' for {stem}", where="--lang", do=f"write them into {path.name}")
-    found = _read(path)
+    found: dict[str, str] = _read(path)
     for text, word in found.items():
         if not isinstance(text, str) or not isinstance(word, str):
             raise ConfigError(f"{text!r}: {word!r} is no pair of texts", where=path.name, do="put it in quotes")
