@@ -34,7 +34,7 @@ def unbound() -> dict[str, ibis.Table]:
 
 def test_every_part_that_counts_is_found_and_lists_its_counts() -> None:
     parts = {path.parent.parent.name for path in FILES}
-    assert parts == {"assessment", "attribution", "feedback", "handoff", "icp", "metrics"}
+    assert parts == {"assessment", "attribution", "feedback", "handoff", "icp", "metrics", "patterns"}
     assert [module.__name__ for module in MODULES if not module.COUNTS] == []
 
 

@@ -53,13 +53,24 @@ def _bulk(world: World, company: Company, draws: Draws) -> list[int]:
         item for item in _free(world, dated=True)
         if item.mql and item.mql < at and not item.recycled and (item.sql is None or item.sql > at)
     ]  # fmt: skip
-    chosen = draws.some(able, company.dirt.bulk_stage_dates)
+    chosen = draws.some(able, _loaded(world, company))
     for person in chosen:
         person.mql = at
         for one in world.handoffs.get(person.id, ()):
             one.assigned = max(one.assigned or at, at)
             one.decided = max(one.decided, at) if one.decided else None
     return [person.id for person in chosen]
+
+
+def _loaded(world: World, company: Company) -> int:
+    """How many dates a migration wrote over; where a peak is asked for, so many usual months of the year before."""
+    rules = company.dirt
+    if not rules.bulk_peak:
+        return rules.bulk_stage_dates
+    year = [item for item in world.people
+            if item.mql and rules.bulk_at - timedelta(days=365) <= item.mql < rules.bulk_at]  # fmt: skip
+    known = min(12.0, (rules.bulk_at.date() - company.first).days / 30.4)
+    return round(rules.bulk_peak * len(year) / known)
 
 
 def _future(world: World, company: Company, draws: Draws) -> list[int]:

@@ -1,0 +1,1 @@
+"""Counts of the patterns: canonical tables in, small tables out."""

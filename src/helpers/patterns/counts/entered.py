@@ -1,0 +1,45 @@
+"""Counts of those who became an MQL: when, whether that day was loaded in bulk, and who of them became a customer.
+
+An MQL date that was loaded in bulk says that somebody was an MQL by then, not since when: wherever cohorts or periods
+are compared, such people stand in the month in which they came in as a lead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+
+import ibis.expr.types as ir
+
+
+def mql_entries(reached: ir.Table, events: ir.Table, *, as_of: date) -> ir.Table:
+    """How many people became an MQL in each month by their record, and of how many was that date loaded in bulk?
+
+    One row per ``month`` with ``n`` episodes and ``loaded``, those of them that one minute gave to many at once.
+    """
+    rows = _marked(reached.filter((reached.grain == "person") & (reached.on <= as_of)), events)
+    dated = rows.filter(rows.mql_on.notnull()).mutate(month=_month(rows.mql_on))
+    return dated.group_by("month").agg(n=dated.count(), loaded=dated.loaded.sum()).order_by("month")
+
+
+def _marked(known: ir.Table, events: ir.Table) -> ir.Table:
+    """One row per person and episode: the days of lead, MQL and customer, and whether that of the MQL was loaded."""
+    keys = ["entity_id", "episode"]
+    stages = {f"{stage}_on": known.on.min(where=known.stage == stage) for stage in ("lead", "mql", "customer")}
+    places = known.group_by(keys).agg(**stages)
+    bulk = events.filter((events.entity == "person") & (events.stage == "mql") & (events.provenance == "bulk"))
+    loads = bulk.group_by(keys).agg(load_on=bulk.on.min())
+    rows = places.left_join(loads, keys)
+    same = (rows.load_on.notnull() & (rows.load_on == rows.mql_on)).ifelse(1, 0)
+    return rows.select(*(places[name] for name in places.columns), loaded=same)
+
+
+def _month(day: ir.DateValue) -> ir.DateValue:
+    return day.truncate("M").cast("date")
+
+
+_EXAMPLE = date(2026, 10, 31)
+#: Every count of this module as ``tables -> expression``, so that a test can compile them all for other engines.
+COUNTS: tuple[Callable[[Mapping[str, ir.Table]], ir.Table], ...] = (
+    lambda tables: mql_entries(tables["reached"], tables["stage_events"], as_of=_EXAMPLE),
+)
