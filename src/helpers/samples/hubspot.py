@@ -1,7 +1,8 @@
-"""The dialect of a HubSpot portal, in English (',', ISO days) or Spanish (';', decimal comma, day first); local time."""
+"""The dialect of a HubSpot portal in local time: English (',', ISO days) or Spanish (';', decimal comma, day first)."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from helpers.samples import exports, handing, loop_forms, names
@@ -50,7 +51,7 @@ def sheets(world: World, company: Company, *, seed: int) -> list[Sheet]:
     ]  # fmt: skip
 
 
-def _sheet(name: str, company: Company, rows: list[tuple[str, ...]], stages: tuple[str, ...] = ()) -> Sheet:
+def _sheet(name: str, company: Company, rows: Sequence[tuple[str, ...]], stages: tuple[str, ...] = ()) -> Sheet:
     table = exports.tables(_NAME)[name]
     return Sheet(table.path(company.loop.language), table.header(company, stages), list(rows))
 

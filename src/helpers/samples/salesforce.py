@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -41,22 +42,16 @@ def account_id(number: int) -> str:
     return record_id("001", number)
 
 
-def style(lang: str) -> Style:
-    """How the program writes its CSV, whatever the language."""
-    return Style()
+STYLE = Style()
+IDS = loop_forms.Ids(
+    company=account_id,
+    deal=lambda number: record_id("006", number),
+    person=lambda number: record_id("00Q", number),
+    owner=lambda number: record_id("005", number),
+)
 
 
-def ids(company: Company, *, seed: int) -> loop_forms.Ids:
-    """How the CRM calls its records."""
-    return loop_forms.Ids(
-        company=account_id,
-        deal=lambda number: record_id("006", number),
-        person=lambda number: record_id("00Q", number),
-        owner=lambda number: record_id("005", number),
-    )
-
-
-def sheets(world: World, company: Company, *, seed: int) -> list[Sheet]:
+def sheets(world: World, company: Company) -> list[Sheet]:
     """The exports of one company."""
     zone = ZoneInfo(company.time_zone)
     return [
@@ -65,7 +60,7 @@ def sheets(world: World, company: Company, *, seed: int) -> list[Sheet]:
     ]  # fmt: skip
 
 
-def _sheet(name: str, company: Company, rows: list[tuple[str, ...]]) -> Sheet:
+def _sheet(name: str, company: Company, rows: Sequence[tuple[str, ...]]) -> Sheet:
     table = exports.tables(_NAME)[name]
     return Sheet(table.path(company.loop.language), table.header(company), list(rows))
 
