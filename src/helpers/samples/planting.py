@@ -28,15 +28,19 @@ def company(base: Company, *, seed: int, plant: Iterable[str] = STORIES, size: t
     volume = base.volume.model_copy(update={"start": base.volume.start * factor})
     made = base.model_copy(update={"seed": seed, "stories": Stories(), "volume": volume})
     for name, tell in _TELLERS.items():
-        told = tell(made, Draws(seed, f"story {name}"))
         if name in wanted:
-            made = told
+            made = tell(made, Draws(seed, f"story {name}"))
     return made
 
 
 def told(story: str, made: Company, draws: Draws) -> Company:
     """A company in which one story is told besides those it tells already."""
     return _TELLERS[story](made, draws)
+
+
+def without(story: str, made: Company) -> Company:
+    """A company in which one story is not told."""
+    return _with(made, **{story: None})
 
 
 def _with(made: Company, **stories: Any) -> Company:
