@@ -130,27 +130,49 @@ class Gathered:
     before: tuple[Fact, ...] = ()
 
 
-def gather(canonical: Canonical, engagement: Engagement, agreements: Agreements, *, period: Period) -> Gathered | None:
-    """Runs each count once; None where nothing was handed over within the record."""
+@dataclass(frozen=True, kw_only=True)
+class Stood:
+    """How all hand-offs stand, and the frame they are looked at in: enough for what compares parts of the business."""
+
+    scope: Scope
+    #: judged cells, and the same without waiting times
+    cells: pd.DataFrame
+    standings: pd.DataFrame
+    #: sellers by group, ``all`` for everybody
+    sellers: Mapping[str, float]
+
+
+def stood(canonical: Canonical, engagement: Engagement, agreements: Agreements, *, period: Period) -> Stood | None:
+    """How hand-offs stand at the end of ``period``, in one count; None where nothing was handed over."""
     tables, terms = canonical.tables, terms_of(engagement, agreements, period=period)
-    every, passed_on = judged(fetch(cells(tables, terms=terms)), terms=terms), tables["handoffs"]
+    every = judged(fetch(cells(tables, terms=terms)), terms=terms)
     if every.empty:
         return None
     unit, date_only = _unit(whole(every), terms)
-    selling, small, alone = _groups(fetch(sellers(passed_on, terms=terms)), agreements.clock.capacity.sellers)
-    shown, few = _allowed(every, small, alone), engagement.rules.few_events
-    stood = folded(shown)
-    bare = Scope(period=period, terms=terms, few=few, unit=unit, date_only=date_only)
-    earlier = terms_of(engagement, agreements, period=Period.month(bare.year.prior().last))
+    selling, small, alone = _groups(fetch(sellers(tables["handoffs"], terms=terms)), agreements.clock.capacity.sellers)
+    shown = _allowed(every, small, alone)
+    standings = folded(shown)
+    bare = Scope(period=period, terms=terms, few=engagement.rules.few_events, unit=unit, date_only=date_only)
+    return Stood(scope=_scope(standings, engagement, bare), cells=shown, standings=standings, sellers=selling)
+
+
+def gather(canonical: Canonical, engagement: Engagement, agreements: Agreements, *, period: Period) -> Gathered | None:
+    """Runs each count once; None where nothing was handed over within the record."""
+    found = stood(canonical, engagement, agreements, period=period)
+    if found is None:
+        return None
+    tables, scope = canonical.tables, found.scope
+    terms, passed_on = scope.terms, tables["handoffs"]
+    earlier = terms_of(engagement, agreements, period=Period.month(scope.year.prior().last))
     return Gathered(
-        scope=_scope(stood, engagement, bare), cells=shown, standings=stood, sellers=selling,
+        **vars(found),
         reasons=fetch(reasons(passed_on, terms=terms)), absences=fetch(absences(passed_on, terms=terms)),
-        limits=promises_to_try(terms.answer, unit=unit, promised=terms.promised),
+        limits=promises_to_try(terms.answer, unit=scope.unit, promised=terms.promised),
         people=_people(fetch(buyers(tables["reached"], terms=terms))),
-        worth=deal_worth(fetch(won_amounts(tables["deals"], terms=terms)), year=bare.year, few=few),
-        waiting=fetch(waiting(tables, terms=terms)), days=_working_days(bare, engagement, agreements),
+        worth=deal_worth(fetch(won_amounts(tables["deals"], terms=terms)), year=scope.year, few=scope.few),
+        waiting=fetch(waiting(tables, terms=terms)), days=_working_days(scope, engagement, agreements),
         capacity=agreements.clock.capacity.leads_per_seller_day,
-        before=_before(tables, engagement, terms=earlier, now=bare),
+        before=_before(tables, engagement, terms=earlier, now=scope),
     )  # fmt: skip
 
 
@@ -163,11 +185,11 @@ def _before(tables: Mapping[str, ir.Table], engagement: Engagement, *, terms: Te
     every = whole(judged(fetch(cells(tables, terms=terms)), terms=terms))
     if every.empty:
         return ()
-    stood = folded(every)
-    then = _scope(stood, engagement, Scope(**{**vars(now), "period": period, "terms": terms, "year_only": True}))
-    facts = handoff_response_median(every, scope=then) + sla_compliance(stood, scope=then)
-    facts += handoff_unanswered(stood, scope=then) + handoff_recorded(stood, scope=then)
-    facts += handoff_acceptance(stood, scope=then)
+    standings = folded(every)
+    then = _scope(standings, engagement, Scope(**{**vars(now), "period": period, "terms": terms, "year_only": True}))
+    facts = handoff_response_median(every, scope=then) + sla_compliance(standings, scope=then)
+    facts += handoff_unanswered(standings, scope=then) + handoff_recorded(standings, scope=then)
+    facts += handoff_acceptance(standings, scope=then)
     return tuple(fact for fact in facts if fact.segment == "all" and fact.status != "undefined")
 
 
@@ -202,12 +224,12 @@ def _allowed(table: pd.DataFrame, small: tuple[str, ...], alone: bool) -> pd.Dat
     return rows[rows["name"] != "seller_group"] if only_unknown else rows
 
 
-def _scope(stood: pd.DataFrame, engagement: Engagement, bare: Scope) -> Scope:
+def _scope(standings: pd.DataFrame, engagement: Engagement, bare: Scope) -> Scope:
     """With what is written down: the note of all figures about touches, and the parts that write too little."""
     enough = engagement.attribution.enough_coverage
-    year = within(stood, bare.year)
+    year = within(standings, bare.year)
     touched, decided = recorded_share(whole(year))
-    note = "" if whole(stood)["touched"].any() else "no_touches"
+    note = "" if whole(standings)["touched"].any() else "no_touches"
     if not note and decided >= FEW_COMPARED and touched < enough * decided:
         note = "low_coverage"
     unwritten = {

@@ -78,6 +78,12 @@ def silence(person: Person, company: Company) -> float:
     return told.bad_share if told and person.channel == told.bad else company.handing.unanswered
 
 
+def left_alone(person: Person, account: Account, company: Company) -> float:
+    """Share of leads like this one that nobody answers."""
+    story, share = company.stories.unanswered, silence(person, company)
+    return max(share, story.share) if story and inside(person, account, company) else share
+
+
 class _Scope:
     """What a hand-off depends on besides its own draws."""
 
@@ -137,10 +143,8 @@ class _Scope:
 
     def _unanswered(self, person: Person) -> float:
         """Chance that nobody answers, given that no conversation is on record anyway."""
-        share, told = silence(person, self.company), self.company.stories
         account = self.world.accounts[person.account - 1]
-        if told.unanswered and inside(person, account, self.company):
-            share = max(share, told.unanswered.share)
+        share = left_alone(person, account, self.company)
         return min(0.95, share / max(self.left[_cell(person, account, self.company)], 0.01))
 
 

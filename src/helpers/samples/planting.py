@@ -33,12 +33,12 @@ def company(base: Company, *, seed: int, plant: Iterable[str] = STORIES, size: t
     return made
 
 
-def told(story: str, made: Company, draws: Draws) -> Company:
+def told(made: Company, story: str, draws: Draws) -> Company:
     """A company in which one story is told besides those it tells already."""
     return _TELLERS[story](made, draws)
 
 
-def without(story: str, made: Company) -> Company:
+def without(made: Company, story: str) -> Company:
     """A company in which one story is not told."""
     return _with(made, **{story: None})
 
