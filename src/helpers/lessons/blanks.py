@@ -18,6 +18,7 @@ any name in ``shown`` of the finding
 
 from __future__ import annotations
 
+import math
 import string
 from collections.abc import Mapping, Sequence
 
@@ -32,6 +33,7 @@ from helpers.words import Words, msg
 
 #: The unit of each figure that a pattern shows; whatever is not here is counted.
 UNITS: Mapping[str, Mapping[str, str]] = {
+    "bulk-dates": {"usual": "whole"},
     "growth": dict.fromkeys(("flow_before", "flow_after", "cohort_before", "cohort_after"), "share"),
     "simpson": dict.fromkeys(("before", "after", "mix", "within"), "share"),
     "slow-answers": dict.fromkeys(("fast", "late", "others"), "share"),
@@ -62,7 +64,7 @@ def blanks(plan: Plan, found: Sequence[Finding], *, words: Words, client: str, m
         raise ConfigError(f"nothing was found for '{plan.id}'", do="use a company with more data")
     claimed = sorted({each.where for each in found if each.claimed} or {about.where})
     units = UNITS.get(about.pattern, {})
-    shown = {name: words.number(figure, units.get(name, "count")) for name, figure in about.shown.items()}
+    shown = {name: _figure(figure, units.get(name, "count"), words) for name, figure in about.shown.items()}
     return {
         **shown,
         "client": client,
@@ -77,6 +79,12 @@ def blanks(plan: Plan, found: Sequence[Finding], *, words: Words, client: str, m
         "effect_interval": words.change_interval(about.low, about.high, about.unit),
         "n": words.count(about.n),
     }
+
+
+def _figure(value: float, unit: str, words: Words) -> str:
+    """A figure in its unit; ``whole`` is a mean of things that are counted, without decimals."""
+    whole = unit == "whole" and math.isfinite(value)
+    return words.count(round(value)) if whole else words.number(value, "count" if unit == "whole" else unit)
 
 
 def place(where: str, words: Words) -> str:

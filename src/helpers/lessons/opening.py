@@ -9,7 +9,7 @@ from functools import cached_property
 from helpers.errors import ConfigError
 from helpers.lessons import keeping
 from helpers.lessons.answering import Answer, from_findings
-from helpers.lessons.blanks import blanks
+from helpers.lessons.blanks import blanks, filled
 from helpers.lessons.importing import imported
 from helpers.lessons.lesson import Plan, Text, companies, plans, text
 from helpers.patterns.basis import Basis, opened
@@ -30,6 +30,10 @@ class Lesson:
 
     def __repr__(self) -> str:
         return f"{self.basis.engagement.client}: {self.basis.start} to {self.basis.period}"
+
+    def _repr_markdown_(self) -> str:
+        """The question, as a notebook shows it."""
+        return f"**{filled(self.text.question, self.blanks)}**"
 
     @cached_property
     def found(self) -> tuple[Finding, ...]:

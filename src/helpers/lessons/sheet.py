@@ -67,7 +67,7 @@ def sheet(lesson: Lesson) -> Sheet:
         id=lesson.plan.id,
         title=text.title,
         objective=text.objective,
-        question=text.question,
+        question=say(text.question),
         predict=say(text.predict),
         looks=tuple(Look(say(at), figure) for at, figure in zip(text.look, lesson.figures, strict=True)),
         ask=say(text.ask),
