@@ -17,6 +17,7 @@ from helpers.samples import (
     tally,
     touches,
     voices,
+    wanted,
 )
 from helpers.samples.company import Company
 from helpers.samples.world import Deal, Person, World
@@ -27,6 +28,7 @@ def simulate(company: Company, *, seed: int) -> World:
     world = World()
     people.arrive(world, company, seed=seed)
     people.qualify(world, company, seed=seed)
+    wanted.leave_alone(world, company, seed=seed)
     deals.open_new(world, company, seed=seed)
     contracts.sign(world, company, seed=seed)
     deals.repeat(world, company, seed=seed)
@@ -43,7 +45,7 @@ def simulate(company: Company, *, seed: int) -> World:
     hearing.measure(world, company, seed=seed)
     voices.listen(world, company, seed=seed)
     loop.fill(world, company, seed=seed)
-    world.tally = tally.tally(world)
+    world.tally = tally.tally(world, offer=company.deals.stages[-2])
     dirt.soil(world, company, seed=seed)
     return world
 

@@ -61,6 +61,18 @@ class Ignored(Strict):
     bad_share: Share = 0.2
 
 
+class Speed(Strict):
+    """Waiting times are drawn before what becomes of a lead. Story: in one value of a segment those answered late
+    become SQLs less often; elsewhere, and where there is no value, it makes no difference."""
+
+    segment: Literal["seller_group", "industry", "size", "channel"] = "industry"
+    value: str = ""
+    lost: Share = Field(0.0, description="share of the usual SQLs that a late answer costs there")
+    limit: int = Field(1440, gt=0, description="working minutes after which an answer is late")
+    slow: str = Field("", description="decoy: a value whose leads wait longer, where it makes no difference")
+    slower: Positive = 1.0
+
+
 class Gap(Strict):
     """Story: an objection that many deals hear and nothing answers any more."""
 
@@ -91,6 +103,21 @@ class Dying(Strict):
     quiet: str = Field(description="decoy: a ritual that is missed in August and at Christmas")
 
 
+class Unworked(Strict):
+    """Story: accounts that both teams put into a tier are known, and nobody works them."""
+
+    tier: Literal["A", "B"]
+    worked: Share = Field(0.0, description="share of them that is worked like any other account")
+
+
+class Late(Strict):
+    """Story: an asset that deals are shown once they have reached a stage, which is why they are won more often."""
+
+    asset: str
+    stage: str = Field(description="stage of deals from which on it is shown")
+    shown: Share = Field(description="share of the deals that reach the stage")
+
+
 class Stories(Strict):
     """What is planted, each with its decoys; a story that is not here did not happen."""
 
@@ -99,6 +126,9 @@ class Stories(Strict):
     gap: Gap | None = None
     contradicted: Contradicted | None = None
     dying: Dying | None = None
+    speed: Speed | None = None
+    unworked: Unworked | None = None
+    late: Late | None = None
 
 
 class Theme(Strict):
