@@ -24,7 +24,8 @@ def hand_over(world: World, company: Company, *, seed: int) -> None:
     """A hand-off for every pass of every person who became an MQL."""
     draws, scope = Draws(seed, "handing"), _Scope(world, company, seed)
     for person in world.people:
-        found = [scope.handoff(person, *moments, draws) for moments in passes(person)]
+        waits = iter(person.waits)
+        found = [scope.handoff(person, *moments, draws, wait=next(waits, None)) for moments in passes(person)]
         if found:
             world.handoffs[person.id], person.dropped = found, False
 
@@ -84,6 +85,16 @@ def left_alone(person: Person, account: Account, company: Company) -> float:
     return max(share, story.share) if story and inside(person, account, company) else share
 
 
+def slower(person: Person, company: Company) -> float:
+    """How many times as long people like this one wait as others."""
+    told, found = company.stories, 1.0
+    if told.unanswered and told.unanswered.slow == group_of(company, person.owner):
+        found *= told.unanswered.slower
+    if told.ignored and told.ignored.channel == person.channel:
+        found *= told.ignored.slower
+    return found
+
+
 class _Scope:
     """What a hand-off depends on besides its own draws."""
 
@@ -94,13 +105,18 @@ class _Scope:
         self.left = _left(world, company)
 
     def handoff(
-        self, person: Person, asked: datetime, back: datetime | None, sql: datetime | None, draws: Draws
-    ) -> Handoff:
-        """One pass of a person."""
+        self, person: Person, asked: datetime, back: datetime | None, sql: datetime | None, draws: Draws,
+        *, wait: int | None = None,
+    ) -> Handoff:  # fmt: skip
+        """One pass of a person; ``wait`` in working minutes where it was drawn before."""
         rules, end = self.company.handing, back or sql
         assigned = self._assigned(asked, end, draws)
-        unheard = draws.chance(self._unanswered(person)) and end is None
-        answered = None if unheard else self._answered(person, assigned, end, draws)
+        unheard = draws.chance(self._unanswered(person, wait)) and end is None
+        if wait is None:
+            answered = None if unheard else self._answered(person, assigned, end, draws)
+        else:
+            answered = None if unheard else self.week.later(asked, wait)
+            assigned = min(assigned, answered or assigned)
         found = Handoff(person.id, asked, assigned, answered, False, draws.pick(rules.answers))
         _decide(found, back, sql, rules, self.week, draws)
         found.recorded = self._recorded(person, found, draws)
@@ -119,7 +135,7 @@ class _Scope:
     def _answered(self, person: Person, assigned: datetime, end: datetime | None, draws: Draws) -> datetime:
         """Log-normal after the assignment; before the need was confirmed or the lead was given back."""
         group = self.company.handing.groups[group_of(self.company, person.owner)]
-        wait = draws.around(group.wait * self._slower(person), group.spread)
+        wait = draws.around(group.wait * slower(person, self.company), group.spread)
         place = draws.between(0.1, 0.8)
         if end is None:
             return self.week.later(assigned, wait)
@@ -133,35 +149,35 @@ class _Scope:
         share = rules.silent_records if person.owner in self.silent else rules.records
         return found.answered is not None and place < share
 
-    def _slower(self, person: Person) -> float:
-        told, found = self.company.stories, 1.0
-        if told.unanswered and told.unanswered.slow == group_of(self.company, person.owner):
-            found *= told.unanswered.slower
-        if told.ignored and told.ignored.channel == person.channel:
-            found *= told.ignored.slower
-        return found
-
-    def _unanswered(self, person: Person) -> float:
+    def _unanswered(self, person: Person, wait: int | None) -> float:
         """Chance that nobody answers, given that no conversation is on record anyway."""
         account = self.world.accounts[person.account - 1]
         share = left_alone(person, account, self.company)
-        return min(0.95, share / max(self.left[_cell(person, account, self.company)], 0.01))
+        return min(0.95, share / max(self.left[_cell(person, account, self.company, wait)], 0.01))
 
 
-_Cell = tuple[str, bool]
+_Cell = tuple[str, bool, bool]
 
 
-def _cell(person: Person, account: Account, company: Company) -> _Cell:
-    """People whose chances are alike: a channel's, apart where lost leads cost SQLs."""
-    return person.channel, kept(person, account, company) < 1
+def _cell(person: Person, account: Account, company: Company, wait: int | None) -> _Cell:
+    """Passes whose chances are alike: a channel's, apart where lost leads cost SQLs and where a late answer does."""
+    story = company.stories.speed
+    late = (
+        story is not None
+        and wait is not None
+        and wait > story.limit
+        and value(person, account, company, story.segment) == story.value
+    )
+    return person.channel, kept(person, account, company) < 1, late
 
 
 def _left(world: World, company: Company) -> dict[_Cell, float]:
     """Of the passes of each cell, the share that neither became an SQL nor was given back."""
     all_, left = Counter[_Cell](), Counter[_Cell]()
     for person in world.people:
-        cell = _cell(person, world.accounts[person.account - 1], company)
+        account, waits = world.accounts[person.account - 1], iter(person.waits)
         for _, back, sql in passes(person):
+            cell = _cell(person, account, company, next(waits, None))
             all_[cell] += 1
             left[cell] += back is None and sql is None
     return {cell: left[cell] / number for cell, number in all_.items()}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from datetime import date, datetime
 
-from helpers.samples import calendar, handing, names
+from helpers.samples import calendar, handing, names, speed
 from helpers.samples.company import Channel, Company
 from helpers.samples.draws import Draws
 from helpers.samples.world import Account, Person, World
@@ -31,7 +31,14 @@ def expected(company: Company, index: int, month: date, channel: str) -> float:
     usual = volume.start * (1 + volume.growth) ** index * volume.season[month.month - 1]
     shift = company.shift
     extra = shift.volume if shift and shift.channel == channel and month >= shift.start else 1.0
-    return usual * company.channels[channel].share * extra
+    return usual * company.channels[channel].share * extra * _risen(company, month)
+
+
+def _risen(company: Company, month: date) -> float:
+    """By how much the extra growth has multiplied who comes."""
+    begun = company.volume.rises
+    steps = 0 if begun is None else 12 * (month.year - begun.year) + month.month - begun.month + 1
+    return (1 + company.volume.rise) ** max(0, steps)
 
 
 def _known(company: Company) -> int:
@@ -74,32 +81,38 @@ def _plain(text: str) -> str:
 
 def qualify(world: World, company: Company, *, seed: int) -> None:
     """Each person's MQL, SQL and deal moments, by the rates of its channel; some dropped MQLs come back once."""
-    draws = Draws(seed, "journey")
+    draws, pace = Draws(seed, "journey"), speed.Pace(company, seed)
     for person in world.people:
-        _travel(person, world.accounts[person.account - 1], company, draws)
+        _travel(person, world.accounts[person.account - 1], company, draws, pace)
 
 
-def _travel(person: Person, account: Account, company: Company, draws: Draws) -> None:
+def _travel(person: Person, account: Account, company: Company, draws: Draws, pace: speed.Pace) -> None:
     rules, rates = company.journey, company.channels[person.channel]
-    sold = rates.mql_to_sql * handing.kept(person, account, company)
+    sold = rates.mql_to_sql * handing.kept(person, account, company) * _turned(person, company)
     if not draws.chance(rates.lead_to_mql):
         person.dropped = draws.chance(0.4)
         return
     person.mql = person.first_mql = _later(person.created, draws.days(rules.lead_to_mql), company, draws)
-    if draws.chance(sold):
-        _sell(person, person.mql, company, draws)
+    if draws.chance(sold * pace.next(person, account)):
+        _sell(person, pace.answered(person, person.mql), company, draws)
     elif draws.chance(rules.recycled_share):
-        person.recycled = _later(person.mql, draws.days(rules.mql_to_sql) + 5, company, draws)
+        spoken = pace.answered(person, person.mql)
+        person.recycled = _later(spoken, draws.days(rules.mql_to_sql) + 5, company, draws)
         person.mql = _later(person.recycled, draws.days(rules.back_after), company, draws)
-        if draws.chance(sold):
-            _sell(person, person.mql, company, draws)
+        if draws.chance(sold * pace.next(person, account)):
+            _sell(person, pace.answered(person, person.mql), company, draws)
     else:
         person.dropped = draws.chance(0.6)
 
 
-def _sell(person: Person, mql: datetime, company: Company, draws: Draws) -> None:
+def _turned(person: Person, company: Company) -> float:
+    turn = company.turn
+    return turn.lift if turn and person.created.date() >= turn.start else 1.0
+
+
+def _sell(person: Person, spoken: datetime, company: Company, draws: Draws) -> None:
     rules = company.journey
-    person.sql = _later(mql, draws.days(rules.mql_to_sql), company, draws)
+    person.sql = _later(spoken, draws.days(rules.mql_to_sql), company, draws)
     if draws.chance(company.channels[person.channel].sql_to_deal):
         person.deal_at = _later(person.sql, draws.days(rules.sql_to_deal), company, draws)
 

@@ -76,15 +76,20 @@ def _add(world: World, person: Person, at: datetime, channel: str, rules: Channe
 
 
 def _actions(world: World, company: Company, draws: Draws, person: Person) -> None:
-    """Actions of sales with a lead after the first answer, which stands in its hand-off; none without an answer."""
-    if person.mql is None:
+    """Actions of sales with a lead after the first answer, which stands in its hand-off; none without an answer.
+
+    Where waiting times were drawn first, whoever writes no answer down writes none of what follows it either: else a
+    later call would stand for the first one.
+    """
+    passes = world.handoffs.get(person.id, [])
+    if person.mql is None or (person.waits and not any(one.recorded for one in passes)):
         return
     rules, found = company.touches, list[tuple[datetime, str]]()
     at = person.first_mql or person.mql
     for _ in range(draws.count(rules.actions) + (person.sql is not None)):
         at = calendar.after(at, draws.between(0.2, 6), draws, quiet={})
         found.append((at, draws.pick(rules.at_first)))
-    for moment, kind in handing.follow(found, world.handoffs.get(person.id, [])):
+    for moment, kind in handing.follow(found, passes):
         _act(world, company, person.id, person.account, moment, kind, person.owner)
 
 

@@ -45,6 +45,8 @@ class Person:
     dropped: bool = False
     first_mql: datetime | None = None
     said: str = ""
+    #: working minutes until each pass is answered, where that is drawn before what becomes of it
+    waits: list[int] = field(default_factory=list)
 
 
 @dataclass
