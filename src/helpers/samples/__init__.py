@@ -47,7 +47,8 @@ def generate(name: str, folder: Path, *, seed: int | None = None) -> list[Path]:
 
 def write(name: str, folder: Path, *, company: Company, world: World, seed: int) -> list[Path]:
     """Write what happened in the company's dialect, with its ``engagement.yml``, agreements and data dictionary."""
-    made = writing.export(world, company, folder, dialect=company.dialect, seed=seed)
+    sheets = writing.sheets(world, company, dialect=company.dialect, seed=seed)
+    made = writing.save(sheets, folder, dialect=company.dialect, lang=company.loop.language)
     agreed = tuple((f"forms/{document}.yml", f"{name}.{document}.yml") for document in _AGREED)
     own = (("engagement.yml", f"{name}.engagement.yml"), ("README.md", f"{name}.readme.md"))
     for written, shipped in (*own, *agreed):

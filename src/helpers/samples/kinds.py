@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
-from functools import cache
 from pathlib import Path
 
 from helpers.errors import ConfigError
-from helpers.samples.company import Company, read
+from helpers.samples import translating
+from helpers.samples.company import Company, parameters
 
 _HERE = Path(__file__).parent
 #: Kind → the parameters beside this module.
 KINDS = {"digital-native": "saas_en", "sales-led": "industrial_es"}
 
 
-def base(kind: str) -> Company:
-    """The parameters of a kind; ``ConfigError`` for one that is not there."""
+def base(kind: str, *, lang: str = "") -> Company:
+    """The parameters of a kind, in the language they were written in where no other is asked for.
+
+    Raises ``ConfigError`` for a kind or a language that is not there.
+    """
+    return translating.company(stem(kind), lang or language(kind))
+
+
+def stem(kind: str) -> str:
+    """How the files of its parameters begin."""
     if kind not in KINDS:
         raise ConfigError(f"no company of kind '{kind}'", where="--company", do=f"use one of {', '.join(KINDS)}")
-    return _read(KINDS[kind])
+    return KINDS[kind]
 
 
-@cache
-def _read(stem: str) -> Company:
-    return read(_HERE / f"{stem}.yml")
+def language(kind: str) -> str:
+    """The language its parameters were written in."""
+    return str(parameters(_HERE / f"{stem(kind)}.yml")["loop"]["language"])

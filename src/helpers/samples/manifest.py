@@ -62,11 +62,11 @@ def manifest(name: str, company: Company, world: World, *, seed: int) -> dict[st
     return found
 
 
-def write_manifest(path: Path, found: dict[str, Any]) -> Path:
+def write_manifest(path: Path, found: dict[str, Any], *, made_by: str = "python -m helpers.samples") -> Path:
     """Write a manifest as YAML, LF on every platform."""
     text = yaml.safe_dump(found, sort_keys=False, allow_unicode=True, width=120)
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(("# Made by: python -m helpers.samples. Do not edit.\n" + text).encode("utf-8"))
+    path.write_bytes((f"# Made by: {made_by}. Do not edit.\n{text}").encode("utf-8"))
     return path
 
 

@@ -27,9 +27,7 @@ def simulate(company: Company, *, seed: int) -> World:
     """One company's truth as its systems know it on the last day, ordinary dirt included."""
     world = World()
     people.arrive(world, company, seed=seed)
-    people.qualify(world, company, seed=seed)
-    wanted.leave_alone(world, company, seed=seed)
-    deals.open_new(world, company, seed=seed)
+    travel(world, company, seed=seed)
     contracts.sign(world, company, seed=seed)
     deals.repeat(world, company, seed=seed)
     contracts.expand(world, company, seed=seed)
@@ -48,6 +46,13 @@ def simulate(company: Company, *, seed: int) -> World:
     world.tally = tally.tally(world, offer=company.deals.stages[-2])
     dirt.soil(world, company, seed=seed)
     return world
+
+
+def travel(world: World, company: Company, *, seed: int) -> None:
+    """What becomes of those who came: from lead to MQL and SQL, and into deals of new business."""
+    people.qualify(world, company, seed=seed)
+    wanted.leave_alone(world, company, seed=seed)
+    deals.open_new(world, company, seed=seed)
 
 
 def _until(world: World, last: date) -> None:

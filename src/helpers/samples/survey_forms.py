@@ -14,8 +14,9 @@ from helpers.samples.files import Sheet
 from helpers.samples.survey import TEAMS, Answers, answers
 from helpers.sources.wording import choices, headers
 
-_CHECKLIST = {"en": "forms/artefacts.csv", "es": "forms/documentos_comunes.csv"}
-_ANSWERS = {"en": "forms/survey.csv", "es": "forms/encuesta.csv"}
+#: Where the checklist and the answers lie, by language.
+CHECKLIST = {"en": "forms/artefacts.csv", "es": "forms/documentos_comunes.csv"}
+ANSWERS = {"en": "forms/survey.csv", "es": "forms/encuesta.csv"}
 
 
 def sheets(survey: Survey, *, lang: str, seed: int) -> list[Sheet]:
@@ -28,7 +29,7 @@ def _google(people: list[Answers], *, seed: int) -> Sheet:
     """``Timestamp`` first, one column a question, several choices joined by a comma."""
     draws = Draws(seed, "survey times")
     rows = [(f"{_stamp(person.on, draws, '%Y/%m/%d')}", *_cells(person, "en", join=", ")) for person in people]
-    return Sheet(_ANSWERS["en"], ("Timestamp", *titles("en")), list(rows))
+    return Sheet(ANSWERS["en"], ("Timestamp", *titles("en")), list(rows))
 
 
 def _microsoft(people: list[Answers], *, seed: int) -> Sheet:
@@ -40,7 +41,7 @@ def _microsoft(people: list[Answers], *, seed: int) -> Sheet:
         cells = _cells(person, "es", join=";", end=";")
         rows.append((str(number), begun, begun, "anonymous", "", *cells))
     first = ("Id", "Hora de inicio", "Hora de finalización", "Correo electrónico", "Nombre")
-    return Sheet(_ANSWERS["es"], (*first, *titles("es")), list(rows))
+    return Sheet(ANSWERS["es"], (*first, *titles("es")), list(rows))
 
 
 def _stamp(day: date, draws: Draws, how: str) -> str:
@@ -91,7 +92,7 @@ def _checklist(survey: Survey, lang: str) -> Sheet:
                 "used": _day(used, lang), **edited,
             }  # fmt: skip
             rows.append(tuple(cells[field] for field in heads))
-    return Sheet(_CHECKLIST[lang], tuple(heads.values()), list(rows))
+    return Sheet(CHECKLIST[lang], tuple(heads.values()), list(rows))
 
 
 def _day(day: date | None, lang: str) -> str:

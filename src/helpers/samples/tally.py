@@ -9,8 +9,8 @@ from datetime import date
 from helpers.samples.world import World
 
 
-def tally(world: World) -> dict[str, dict[str, int]]:
-    """Events by kind and month, months in order."""
+def tally(world: World, *, offer: str) -> dict[str, dict[str, int]]:
+    """Events by kind and month, months in order; ``offer`` is the stage of deals at which an offer goes out."""
     people, deals = world.people, world.deals
     won = [deal for deal in deals if deal.outcome == "won"]
     counts = {
@@ -19,7 +19,7 @@ def tally(world: World) -> dict[str, dict[str, int]]:
         "sqls": _by_month(person.sql for person in people if person.sql),
         "deals": _by_month(deal.created for deal in deals),
         "deals_new": _by_month(deal.created for deal in deals if deal.kind == "new"),
-        "offers": _by_month(step.at for deal in deals for step in deal.steps[1:] if step.stage in _OFFERS),
+        "offers": _by_month(step.at for deal in deals for step in deal.steps[1:] if step.stage == offer),
         "won": _by_month(deal.ended for deal in won),
         "won_new": _by_month(deal.ended for deal in won if deal.kind == "new"),
         "lost": _by_month(deal.ended for deal in deals if deal.outcome == "lost"),
@@ -27,10 +27,6 @@ def tally(world: World) -> dict[str, dict[str, int]]:
         "recycled_back": _by_month(p.mql for p in people if p.recycled and p.mql and p.mql > p.recycled),
     }
     return {name: found for name, found in counts.items() if found}
-
-
-#: Labels under which the companies note that an offer went out.
-_OFFERS = ("offer", "Proposal")
 
 
 def _by_month(days: Iterable[date]) -> dict[str, int]:

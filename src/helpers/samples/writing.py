@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -48,7 +48,7 @@ def sheets(world: World, company: Company, *, dialect: str, seed: int) -> list[S
     ]  # fmt: skip
 
 
-def export(world: World, company: Company, folder: Path, *, dialect: str, seed: int) -> list[Path]:
-    """Write them into ``folder`` as the CRM would; the files made."""
-    style = DIALECTS[dialect].style(company.loop.language)
-    return [files.write(sheet, folder, style=style) for sheet in sheets(world, company, dialect=dialect, seed=seed)]
+def save(made: Sequence[Sheet], folder: Path, *, dialect: str, lang: str) -> list[Path]:
+    """Write sheets into ``folder`` as the CRM would; the files made."""
+    style = DIALECTS[dialect].style(lang)
+    return [files.write(sheet, folder, style=style) for sheet in made]

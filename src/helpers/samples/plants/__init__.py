@@ -24,10 +24,10 @@ _NOT_PLANTS = {"__init__", "plant"}
 
 @cache
 def plants() -> dict[str, Plant]:
-    """Every plant by its id."""
+    """Every plant by its id; what several plants share lies beside them and holds none."""
     modules = sorted(path.stem for path in _HERE.glob("*.py") if path.stem not in _NOT_PLANTS)
-    found = [import_module(f"helpers.samples.plants.{name}").PLANT for name in modules]
-    return {plant.id: plant for plant in found}
+    found = [getattr(import_module(f"helpers.samples.plants.{name}"), "PLANT", None) for name in modules]
+    return {plant.id: plant for plant in found if plant is not None}
 
 
 def planted(base: Company, *, seed: int, plant: Iterable[str] = ()) -> Company:
