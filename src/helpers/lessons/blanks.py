@@ -35,16 +35,16 @@ from helpers.words import Words, msg
 UNITS: Mapping[str, Mapping[str, str]] = {
     "bulk-dates": {"usual": "whole"},
     "growth": dict.fromkeys(("flow_before", "flow_after", "cohort_before", "cohort_after"), "share"),
-    "simpson": dict.fromkeys(("before", "after", "mix", "within"), "share"),
-    "slow-answers": dict.fromkeys(("fast", "late", "others"), "share"),
+    "simpson": {"before": "share", "after": "share", "mix": "change", "within": "change"},
+    "slow-answers": dict.fromkeys(("fast", "late", "others_fast", "others_late"), "share") | {"others": "change"},
     "unanswered": dict.fromkeys(("share", "others"), "share"),
     "best-channel": dict.fromkeys(("share_of_leads", "rate", "others"), "share"),
     "cac-without-sales": dict.fromkeys(("whole", "without_sales", "spend", "spend_sales"), "money"),
     "won-only-cycle": dict.fromkeys(("won_only", "median"), "days"),
     "influence": dict.fromkeys(("won", "lost"), "share"),
     "unworked-tier": dict.fromkeys(("worked", "others"), "share"),
-    "forecast-regions": {"actual": "money", "forecast": "money", "total": "ratio"},
-    "asset-stage": dict.fromkeys(("raw", "won_with", "won_without"), "share"),
+    "forecast-regions": {"actual": "money", "forecast": "money", "total": "share"},
+    "asset-stage": {"raw": "change", "won_with": "share", "won_without": "share"},
     "leaders-field": dict.fromkeys(("leaders", "field"), "points"),
 }
 #: Places that are no segment of the import.
@@ -82,7 +82,10 @@ def blanks(plan: Plan, found: Sequence[Finding], *, words: Words, client: str, m
 
 
 def _figure(value: float, unit: str, words: Words) -> str:
-    """A figure in its unit; ``whole`` is a mean of things that are counted, without decimals."""
+    """A figure in its unit; ``whole`` is a mean of things that are counted, without decimals; ``change`` the difference
+    of two shares, with its sign."""
+    if unit == "change":
+        return words.change(value, "share")
     whole = unit == "whole" and math.isfinite(value)
     return words.count(round(value)) if whole else words.number(value, "count" if unit == "whole" else unit)
 
@@ -123,10 +126,15 @@ def named(text: str) -> set[str]:
 
 
 def filled(text: str, given: Mapping[str, str]) -> str:
-    """The text with its blanks filled; ``ConfigError`` names one that nothing fills."""
+    """The text with its blanks filled, its first letter large; ``ConfigError`` names a blank that nothing fills.
+
+    >>> filled("{place}: {n} leads.", {"place": "channel Referral", "n": "40"})
+    'Channel Referral: 40 leads.'
+    """
     unknown = sorted(named(text) - set(given))
     if unknown:
         raise ConfigError(
             f"nothing fills {{{unknown[0]}}} in '{text[:40]}…'", do=f"use one of {', '.join(sorted(given))}"
         )
-    return text.format(**given)
+    said = text.format(**given)
+    return said[:1].upper() + said[1:]
