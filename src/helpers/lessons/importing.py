@@ -14,11 +14,8 @@ from helpers.engagement import load
 from helpers.lessons.lesson import Ordered
 from helpers.lessons.locking import alone
 from helpers.run.workspace import prepare
-from helpers.samples import write
-from helpers.samples.company import Company
-from helpers.samples.kinds import KINDS, base
-from helpers.samples.plants import planted
-from helpers.samples.simulate import simulate
+from helpers.samples.ordering import Ordered as Played
+from helpers.samples.ordering import order, write_order
 
 #: What decides how a company or a figure comes out, by its ending.
 _MATTER = {".py", ".yml", ".toml", ".po"}
@@ -38,17 +35,9 @@ def imported(ordered: Ordered, *, lang: str, seed: int = 0) -> Path:
     return final
 
 
-def made(ordered: Ordered, folder: Path, *, lang: str) -> Path:
-    """The company's engagement, as its exports and forms, in ``folder``."""
-    company = told(ordered, lang=lang)
-    write(KINDS[ordered.kind], folder, company=company, world=simulate(company, seed=ordered.seed), seed=ordered.seed)
-    return folder
-
-
-def told(ordered: Ordered, *, lang: str) -> Company:
-    """The parameters of the company."""
-    del lang
-    return planted(base(ordered.kind), seed=ordered.seed, plant=ordered.plant)
+def ordered_as(asked: Ordered, *, lang: str) -> Played:
+    """The company as it is ordered from the generator, in a language."""
+    return order(asked.kind, seed=asked.seed, plant=asked.plant, lang=lang)
 
 
 def home() -> Path:
@@ -71,8 +60,8 @@ def _import(ordered: Ordered, final: Path, *, lang: str) -> None:
     """Beside its place first: a run that breaks off leaves nothing that looks whole."""
     fresh = Path(tempfile.mkdtemp(dir=home()))
     try:
-        folder = made(ordered, fresh / "company", lang=lang)
-        prepare(folder, load(folder), fresh / "work")
+        write_order(ordered_as(ordered, lang=lang), fresh / "company")
+        prepare(fresh / "company", load(fresh / "company"), fresh / "work")
         (fresh / "work").replace(final)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)

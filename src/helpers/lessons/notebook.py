@@ -6,8 +6,9 @@ writes is made by a kernel and never committed.
 
 from __future__ import annotations
 
+import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from nbformat import NotebookNode
@@ -20,9 +21,10 @@ from helpers.lessons.lesson import Plan, Text, plans, text
 from helpers.lessons.opening import Lesson, open_lesson
 from helpers.lessons.plan_words import FILES, minutes, stem
 from helpers.run.notebooks import save
-from helpers.words import Words
+from helpers.words import Words, base
 
 LANGUAGES = ("en", "es")
+NOTHING: Mapping[str, str] = {}
 _CONTROL = ("nbval-ignore-output",)
 _IMPORTS = (
     "from helpers.lessons.desk import choose, look, predict, reveal\n"
@@ -31,12 +33,12 @@ _IMPORTS = (
 )
 
 
-def notebook(plan: Plan, lang: str) -> NotebookNode:
-    """The notebook of a lesson in a language, without outputs."""
-    words, told = Words(lang), text(plan.id, lang)
+def notebook(plan: Plan, lang: str, *, given: Mapping[str, str] = NOTHING) -> NotebookNode:
+    """The notebook of a lesson in a language, without outputs; ``given`` are parameters other than the usual ones."""
+    words, told = Words(lang), text(plan.id, base(lang))
     cells = [
         _text(_title(plan, told, words)),
-        _code(_parameters(words), tags=["parameters"]),
+        _code(_parameters(words, given), tags=["parameters"]),
         _code(_IMPORTS),
         _code(_opening(plan, lang)),
         *_section(words.say("Before you look"), "predict(lesson)"),
@@ -104,16 +106,23 @@ def _title(plan: Plan, told: Text, words: Words) -> str:
     ])  # fmt: skip
 
 
-def _parameters(words: Words) -> str:
+def _parameters(words: Words, given: Mapping[str, str]) -> str:
     say = words.say
     rows = (
-        ("engagement: str", '""', say("a sample, or the folder of a client; empty is the company of the lesson")),
-        ("seed: int", "0", say("another number tells the same in another company")),
-        ("period: str", '""', say("month whose view is taken, as 2026-09; empty is the last full month")),
-        ("start: str", '""', say("first month shown; empty is 24 months back")),
-        ("work: str", '""', say("set by tandem workshop; empty when run by hand")),
+        ("engagement", "str", "", say("a sample, or the folder of a client; empty is the company of the lesson")),
+        ("seed", "int", 0, say("another number tells the same in another company")),
+        ("period", "str", "", say("month whose view is taken, as 2026-09; empty is the last full month")),
+        ("start", "str", "", say("first month shown; empty is 24 months back")),
+        ("work", "str", "", say("set by tandem workshop; empty when run by hand")),
     )
-    return "\n".join(f"{name} = {value}  # {help}" for name, value, help in rows)
+    return "\n".join(
+        f"{name}: {kind} = {_literal(given.get(name, value))}  # {help}" for name, kind, value, help in rows
+    )
+
+
+def _literal(value: str | int) -> str:
+    """A value as Python writes it, with double quotes."""
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _opening(plan: Plan, lang: str) -> str:
