@@ -6,7 +6,9 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from helpers.intervals import wilson
 from helpers.lessons.answering import size
+from helpers.lessons.blanks import place
 from helpers.patterns.finding import Finding
 from helpers.report.charts import Mark
 from helpers.report.model import Cell, Figure
@@ -67,6 +69,36 @@ def share(value: float, words: Words) -> str:
     ('23%', '2.3%')
     """
     return words.share(value, 0 if value >= _FEW else 1)
+
+
+def shared(label: str, value: float, cases: float, *, words: Words, prior: float = math.nan) -> Mark:
+    """The mark of a share of so many cases, with its interval (Wilson); ``prior`` is the share it is held against."""
+    low, high = wilson([value * cases], [cases])
+    text = share(value, words) if not math.isfinite(prior) else f"{share(prior, words)} → {share(value, words)}"
+    return Mark(label=label, value=value, unit="share", low=float(low[0]), high=float(high[0]), prior=prior, text=text)
+
+
+def called(where: str, words: Words) -> str:
+    """A place as the label of a row.
+
+    >>> called("channel=review_sites", Words("en"))
+    'Channel Review sites'
+    """
+    name = place(where, words)
+    return name[:1].upper() + name[1:]
+
+
+def listed(marks: Sequence[Mark], words: Words) -> str:
+    """The rows of a figure for those who cannot see it.
+
+    >>> listed([Mark(label="Won", value=0.5, text="50%"), Mark(label="Lost", value=0.25, text="25%")], Words("en"))
+    'Won: 50%; Lost: 25%'
+    """
+    return "; ".join(f"{mark.label}: {mark.text}" + _between(mark, words) for mark in marks)
+
+
+def _between(mark: Mark, words: Words) -> str:
+    return f" ({words.interval(mark.low, mark.high, mark.unit)})" if math.isfinite(mark.low) else ""
 
 
 def about(found: Sequence[Finding]) -> Finding:
