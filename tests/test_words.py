@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import string
+import tomllib
 from datetime import date
 from pathlib import Path
 
@@ -78,8 +79,26 @@ def in_start() -> set[str]:
     return said(sorted((SOURCE / "start").glob("*.py")))
 
 
+def in_orders() -> set[str]:
+    """What a company to order says of itself, with the columns of its exports."""
+    programs = tomllib.loads((SOURCE / "samples" / "exports.toml").read_text(encoding="utf-8"))
+    tables = [table for program in programs.values() for table in program.values()]
+    told = {text for table in tables for text in (table["row"], *(column["help"] for column in table["columns"]))}
+    return said(sorted((SOURCE / "samples").glob("*.py"))) | told
+
+
 def in_survey() -> set[str]:
     folder = SOURCE / "survey"
+    return said(sorted([*folder.rglob("*.py"), *folder.rglob("*.j2")]))
+
+
+def in_room() -> set[str]:
+    folder = SOURCE / "workshop" / "room"
+    return said(sorted([*folder.rglob("*.py"), *folder.rglob("*.j2")]))
+
+
+def in_learning() -> set[str]:
+    folder = SOURCE / "workshop" / "learning"
     return said(sorted([*folder.rglob("*.py"), *folder.rglob("*.j2")]))
 
 
@@ -131,6 +150,9 @@ DOMAINS = {
     "assessment_reasons": (in_report, ("assessment_reasons",)),
     "workbook": (in_report, ("workbook",)),
     "survey": (in_survey, ("survey",)),
+    "room": (in_room, ("room",)),
+    "learnt": (in_learning, ("learnt",)),
+    "orders": (in_orders, ("orders",)),
 }
 
 

@@ -221,18 +221,25 @@ def _end(made: list[Path], errors: list[TandemError]) -> None:
 @app.command()
 def sample(
     folder: Annotated[Path, typer.Argument(help="folder to make")],
-    name: Annotated[str, typer.Option(help="saas_en or industrial_es")] = "saas_en",
+    name: Annotated[str, typer.Option(help="saas_en or industrial_es, as they are committed [saas_en]")] = "",
+    company: Annotated[
+        str, typer.Option(help="a company to order: digital-native, sales-led, mixed or no-marketing")
+    ] = "",
     seed: Annotated[int | None, typer.Option(help="another company of the same kind")] = None,
+    plant: Annotated[list[str], typer.Option(help="what is true in it, as bulk-dates; may be repeated")] = [],  # noqa: B006
+    dialect: Annotated[str, typer.Option(help="whose exports: salesforce or hubspot; default: the kind's own")] = "",
+    lang: Annotated[str, typer.Option(help="of its people, files and forms: en or es; default: the kind's own")] = "",
+    key: Annotated[Path | None, typer.Option(help="folder of the answers; default: DIR.key, beside it")] = None,
     force: Annotated[bool, typer.Option("--force", help="write into a folder that is not empty")] = False,
 ) -> None:
-    """Make a whole sample company: exports, forms and engagement.yml, generated from parameters in the open."""
-    from helpers.samples import generate
+    """Make a whole sample company, or one to order: exports, forms and engagement.yml from parameters in the open."""
+    from helpers.run.sample import Options
+    from helpers.run.sample import sample as run
 
-    if not force and folder.exists() and any(folder.iterdir()):
-        raise TandemError("the folder is not empty", where=str(folder), do="name a new one, or add --force")
-    _say(f"{name}: generating")
-    generate(name, folder, seed=seed)
-    _say(f"made {folder}; next: tandem review {folder}")
+    options = Options(
+        name=name, company=company, seed=seed, plants=tuple(plant), dialect=dialect, lang=lang, key=key, force=force
+    )
+    run(folder, options=options, say=_say)
 
 
 @app.command()

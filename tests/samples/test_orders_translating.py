@@ -44,7 +44,7 @@ def test_keys_of_a_table_are_texts_and_keep_their_order() -> None:
 
 
 def test_two_keys_must_stay_two() -> None:
-    with pytest.raises(ConfigError, match=r"Channel.sources{}: two texts are both 'Feria'"):
+    with pytest.raises(ConfigError, match=r"Channel.sources: two texts are both 'Feria'"):
         translating.translated(Channel, {"sources": {"Trade fair": 3, "Fair": 1}}, say)
 
 

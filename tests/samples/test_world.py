@@ -168,4 +168,4 @@ def test_draws_keep_their_means() -> None:
 
 
 def test_an_empty_world_has_nothing_to_tally() -> None:
-    assert tally(World()) == {}
+    assert tally(World(), offer="offer") == {}

@@ -86,14 +86,15 @@ def _opening(company: Company, order: Mapping[str, Any], words: Words) -> Iterat
     plants = words.listing(words.say(TITLES[name]) for name in order["plants"])
     yield "- " + words.say("Kind: {kind}", kind=context_name(order["kind"], words))
     yield "- " + words.say("Planted: {what}", what=plants or words.say("nothing"))
-    yield "- " + words.say("To make it again: {command}", command=f"`{command(order)}`")
+    if order["size"] == 1:
+        yield "- " + words.say("To make it again: {command}", command=f"`{command(order)}`")
     yield ""
 
 
 def command(order: Mapping[str, Any]) -> str:
     """The command that makes the same company again.
 
-    >>> command({"kind": "mixed", "seed": 3, "plants": ["gap"], "dialect": "hubspot", "lang": "en", "size": 1.0})
+    >>> command({"kind": "mixed", "seed": 3, "plants": ["gap"], "dialect": "hubspot", "lang": "en"})
     'tandem sample DIR --company mixed --seed 3 --plant gap --dialect hubspot --lang en'
     """
     plants = "".join(f" --plant {name}" for name in order["plants"])
@@ -120,18 +121,19 @@ def _planted(truths: Sequence[Truth], company: Company, words: Words) -> Iterato
 
 
 def _listed(title: str, about: str, truths: Sequence[Truth], company: Company, words: Words) -> Iterator[str]:
-    """A table of places with what is true there; nothing where there is none."""
+    """A table of what is true where, one row for all places of a pattern of which the same is true."""
     if not truths:
         return
-    header = (words.say("What it looks like"), words.say("Where"), words.say("What is true"), words.say("How large"))
+    header = (words.say("What it looks like"), words.say("What is true"), words.say("Where"))
+    grouped: dict[tuple[str, str], list[str]] = {}
+    for truth in sorted(truths, key=lambda truth: list(TITLES).index(truth.pattern)):
+        size = f" ({effect(truth, words)})" if truth.effect else ""
+        grouped.setdefault((truth.pattern, truth.what), []).append(where(truth, company, words) + size)
     yield f"## {title}"
     yield ""
     yield about
     yield ""
-    rows = [
-        (words.say(TITLES[truth.pattern]), where(truth, company, words), words.say(truth.what), effect(truth, words))
-        for truth in truths
-    ]
+    rows = [(words.say(TITLES[name]), words.say(what), "; ".join(places)) for (name, what), places in grouped.items()]
     for cells in (header, ["---"] * len(header), *rows):
         yield f"| {' | '.join(cells)} |"
     yield ""
@@ -157,4 +159,5 @@ def where(truth: Truth, company: Company, words: Words) -> str:
     }
     if value not in known.get(name, {}):
         return place(truth.where, words)
-    return words.say("“{name}”", name=known[name][value]) + f" ({value})"
+    called = known[name][value]
+    return words.say("“{name}”", name=called) + (f" ({value})" if value != called else "")

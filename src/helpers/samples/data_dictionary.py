@@ -1,4 +1,4 @@
-"""``README.md`` of a company to order: what each file holds and what each column means, in the language of the company."""
+"""``README.md`` of a company to order: what each file holds and each column means, in the language of the company."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ _AGREED = {
 _EXPECT = msg(
     "Duplicate people whose e-mail differs in case, blank sources, trailing spaces, countries in mixed case, free-mail "
     "addresses, test records of colleagues, skipped stages, dates out of order, dates that were loaded in a single "
-    "minute, dates in the far future, amounts of zero and placeholder amounts, deals without a company, leads that came "
-    "back, answers that contradict the source in the CRM, customers of whom no touch was written down, leads that nobody "
-    "answered, answers that nobody wrote down. Not every company has all of them."
+    "minute, dates in the far future, amounts of zero and placeholder amounts, deals without a company, leads that "
+    "came back, answers that contradict the source in the CRM, customers of whom no touch was written down, leads that "
+    "nobody answered, answers that nobody wrote down. Not every company has all of them."
 )
 
 
@@ -56,10 +56,10 @@ def _opening(company: Company, words: Words, kind: str) -> Iterator[str]:
     yield f"# {company.client}"
     yield ""
     yield words.say(
-        "{client} is invented: “{kind}”. Names, addresses and domains are made of random syllables, and every domain "
-        "ends in .example, so none can exist. The files are those a consultant would get on the day after "
-        "{last}, with the ordinary faults of such exports. The CRM has been in use since {first}; the months under review "
-        "are {window}.",
+        "{client} is invented, a company of the kind “{kind}”. Names, addresses and domains are made of random "
+        "syllables, and every domain ends in .example, so none can exist. The files are those a consultant would get "
+        "on the day after {last}, with the ordinary faults of such exports. The CRM has been in use since {first}; the "
+        "months under review are {window}.",
         client=company.client, kind=context_name(kind, words), last=words.date(company.last),
         first=words.date(company.first), window=words.period(Period(company.window, company.last)),
     )  # fmt: skip
@@ -84,7 +84,7 @@ def _table(table: exports.Table, company: Company, words: Words) -> Iterator[str
     ]
     yield f"## {table.path(words.lang)}"
     yield ""
-    yield words.say("One row: {row}", row=words.say(table.row))
+    yield words.say("One row is {row}.", row=words.say(table.row))
     yield ""
     yield from _rows([words.say("column"), words.say("meaning")], told)
 

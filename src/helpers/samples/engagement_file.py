@@ -142,6 +142,8 @@ def _labels(company: Company, lang: str) -> Iterator[tuple[str, str]]:
     for name, channel in company.channels.items():
         if channel.campaign:
             yield channel.campaign.partition("|")[2], name
+    if company.stories.newsletter:
+        yield company.stories.newsletter.kind, company.stories.newsletter.channel
     for kind, name in company.touches.channels.items():
         yield exports.action(kind, lang), name
     yield from company.touches.heard.items()

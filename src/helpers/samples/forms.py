@@ -48,7 +48,8 @@ _CATEGORIES = {
     "sales salaries": "salarios de ventas",
     "media": "medios",
     "content": "contenidos",
-    "events": "ferias",
+    "events": "eventos",
+    "agencies": "agencias",
     "tools": "herramientas",
     "commissions": "comisiones",
     "travel": "viajes",
@@ -90,12 +91,18 @@ def _costs(world: World, company: Company, lang: str) -> list[Row]:
     rows: list[Row] = [
         (
             f"{item.month:%m/%Y}" if spanish else f"{item.month:%Y-%m}", _TEAMS[item.team] if spanish else item.team,
-            _CATEGORIES[item.category] if spanish else item.category, item.channel, money(item.amount, lang), currency,
+            _category(item.category, company) if spanish else item.category, item.channel, money(item.amount, lang),
+            currency,
         )
         for item in world.costs
     ]  # fmt: skip
     total = ("TOTAL" if spanish else "Total", "", "", "", money(sum(item.amount for item in world.costs), lang))
     return rows + [(*total, currency)] * company.dirt.costs_totals_rows
+
+
+def _category(name: str, company: Company) -> str:
+    """What a kind of cost is called; events of companies that sell machines are fairs."""
+    return "ferias" if name == "events" and company.orders else _CATEGORIES[name]
 
 
 def _targets(world: World, lang: str) -> list[Row]:

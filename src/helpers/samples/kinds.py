@@ -10,7 +10,12 @@ from helpers.samples.company import Company, parameters
 
 _HERE = Path(__file__).parent
 #: Kind → the parameters beside this module.
-KINDS = {"digital-native": "saas_en", "sales-led": "industrial_es"}
+KINDS = {
+    "digital-native": "saas_en",
+    "mixed": "equipment_en",
+    "sales-led": "industrial_es",
+    "no-marketing": "consultancy_es",
+}
 
 
 def base(kind: str, *, lang: str = "") -> Company:

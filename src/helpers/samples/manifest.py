@@ -66,7 +66,7 @@ def write_manifest(path: Path, found: dict[str, Any], *, made_by: str = "python 
     """Write a manifest as YAML, LF on every platform."""
     text = yaml.safe_dump(found, sort_keys=False, allow_unicode=True, width=120)
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes((f"# Made by: {made_by}. Do not edit.\n{text}").encode("utf-8"))
+    path.write_bytes(f"# Made by: {made_by}. Do not edit.\n{text}".encode())
     return path
 
 

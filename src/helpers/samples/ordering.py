@@ -1,7 +1,7 @@
 """Companies to order: any kind, any seed, what is planted in it, the CRM it exports from, the language of its people.
 
-``order`` plays a company, ``write_order`` writes what people get who look into it, ``write_key`` what is true in it: the
-manifest and the answer key, which belong beside the folder and never inside. The same order gives the same bytes.
+``order`` plays a company, ``write_order`` writes what people get who look into it, ``write_key`` what is true in it:
+manifest and answer key, which belong beside the folder and never inside. The same order gives the same bytes.
 """
 
 from __future__ import annotations
@@ -131,6 +131,14 @@ def _agreement(asked: Order, company: Company, name: str) -> str:
     )
 
 
+def strangers(made: Ordered, folder: Path) -> list[Path]:
+    """Exports and forms that lie in a folder and that the company would not write over: they would be read with it."""
+    sheets = writing.sheets(made.world, made.company, dialect=made.order.dialect, seed=made.order.seed)
+    own = {folder / sheet.path for sheet in sheets} | {folder / f"forms/{name}.yml" for name in translating.DOCUMENTS}
+    there = (path for part in ("exports", "forms") for path in (folder / part).glob("*") if path.is_file())
+    return sorted(set(there) - own)
+
+
 def key_of(folder: Path) -> Path:
     """Where the answers of a company lie: beside its folder.
 
@@ -157,7 +165,10 @@ def told(made: Ordered) -> dict[str, Any]:
     ordered = {**asdict(replace(asked, plants=())), "plants": list(asked.plants), "version": __version__}
     ordered["dialect"] = str(asked.dialect)
     parameters = manifest(kinds.stem(asked.kind), made.company, made.world, seed=asked.seed)
-    return {"order": ordered, "truths": [asdict(truth) for truth in made.truths()], **parameters}
+    found = [
+        asdict(truth) | {"effect": None if truth.effect is None else float(truth.effect)} for truth in made.truths()
+    ]
+    return {"order": ordered, "truths": found, **parameters}
 
 
 def read_truths(path: Path) -> list[Truth]:
