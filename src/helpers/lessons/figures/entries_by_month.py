@@ -18,7 +18,7 @@ from helpers.report.sections.plate import Caption
 from helpers.words import Words
 
 
-def draw(basis: Basis, found: Sequence[Finding], words: Words) -> Figure:
+def draw(basis: Basis, _found: Sequence[Finding], words: Words) -> Figure:
     """Every month of the record with the MQLs the books show for it; the highest and the last one are named."""
     window = Period(basis.start.first, basis.period.last)
     counted = fetch(entries(basis.tables["reached"], window=window))

@@ -28,14 +28,14 @@ def draw(_basis: Basis, found: Sequence[Finding], words: Words) -> Figure:
     ]  # fmt: skip
     title = words.say("Leads confirmed by sales: answered soon, and answered late")
     subtitle = words.say(
-        "Grey: answered later than 24 working hours; dark, with its light band: within 24 working hours; the {n} largest "
-        "of {all} parts",
+        "Grey: answered later than 24 working hours; dark, with its light band: within 24 working hours; the {n} "
+        "largest of {all} parts",
         n=words.count(len(rows)), all=words.count(len(found)),
     )  # fmt: skip
     caption = Caption(title=title, subtitle=subtitle, alt=f"{title}. {listed(marks, words)}.",
                       beside=words.say("Answered late"))  # fmt: skip
     heads = Heads(rows=words.say("Part of the leads"), value=words.say("Answered soon"),
-                  second=words.say("Answered late"), count=words.say("Answers"))  # fmt: skip
+                  second=words.say("Answered late"), count=words.say("Answers on record"))  # fmt: skip
     return figure(charts.dots, marks, key="fast-and-late-by-part", caption=caption, heads=heads, words=words,
                   counts=[_answers(each) for each in rows])  # fmt: skip
 

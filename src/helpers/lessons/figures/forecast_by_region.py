@@ -32,7 +32,7 @@ def plated(found: Sequence[Finding], words: Words, *, key: str, title: str) -> F
     subtitle = words.say("Dark: won in the periods forecast; outline: what was forecast for them")
     caption = Caption(title=title, subtitle=subtitle, alt=f"{title}. {listed(marks, words)}.",
                       beside=words.say("Forecast"))  # fmt: skip
-    heads = Heads(rows=words.say("Region"), value=words.say("Won"), second=words.say("Forecast"),
+    heads = Heads(rows=words.say("Region"), value=words.say("Amount won"), second=words.say("Forecast"),
                   count=words.say("Deals won"))  # fmt: skip
     return figure(charts.bars, marks, key=key, caption=caption, heads=heads, words=words,
                   counts=[each.n for each in rows])  # fmt: skip

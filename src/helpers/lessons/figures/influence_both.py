@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from helpers.lessons.figures.marks import Heads, about, figure, listed, shared
 from helpers.patterns.basis import Basis
 from helpers.patterns.finding import Finding
+from helpers.periods import Period
 from helpers.report import charts
 from helpers.report.model import Figure
 from helpers.report.sections.plate import Caption
@@ -19,19 +20,20 @@ _TITLES = {
 }
 
 
-def draw(_basis: Basis, found: Sequence[Finding], words: Words) -> Figure:
+def draw(basis: Basis, found: Sequence[Finding], words: Words) -> Figure:
     """Both outcomes."""
-    return plated(found, words, outcomes=("won", "lost"))
+    return plated(basis, found, words, outcomes=("won", "lost"))
 
 
-def plated(found: Sequence[Finding], words: Words, *, outcomes: tuple[str, ...]) -> Figure:
+def plated(basis: Basis, found: Sequence[Finding], words: Words, *, outcomes: tuple[str, ...]) -> Figure:
     """The figure of these outcomes."""
     shown = about(found).shown
     marks = [shared(words.say(_CALLED[each]), shown[each], shown[f"{each}_n"], words=words) for each in outcomes]
     title = words.say(_TITLES[outcomes])
     subtitle = words.say(
-        "Deals of new business closed in the last twelve months with a touch of marketing before that; light band: "
-        "between which figures it lies"
+        "Deals of new business with a touch of marketing before they closed, {period}; light band: between which "
+        "figures it lies",
+        period=words.period(Period(basis.start.first, basis.period.last)),
     )
     caption = Caption(title=title, subtitle=subtitle, alt=f"{title}. {listed(marks, words)}.")
     heads = Heads(rows=words.say("Deals"), value=words.say("With contact"), count=words.say("How many"))

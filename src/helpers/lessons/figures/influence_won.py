@@ -11,6 +11,6 @@ from helpers.report.model import Figure
 from helpers.words import Words
 
 
-def draw(_basis: Basis, found: Sequence[Finding], words: Words) -> Figure:
+def draw(basis: Basis, found: Sequence[Finding], words: Words) -> Figure:
     """Won deals alone."""
-    return plated(found, words, outcomes=("won",))
+    return plated(basis, found, words, outcomes=("won",))

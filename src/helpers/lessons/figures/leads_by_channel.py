@@ -20,7 +20,7 @@ def draw(_basis: Basis, found: Sequence[Finding], words: Words) -> Figure:
     marks = [Mark(label=called(each.where, words), value=each.shown["leads"], unit="count",
                   text=words.count(each.shown["leads"])) for each in rows]  # fmt: skip
     title = words.say("Leads, by channel")
-    subtitle = words.say("Leads that came in early enough to have become customers by now")
+    subtitle = words.say("All leads on record whose channel is known")
     caption = Caption(title=title, subtitle=subtitle, alt=f"{title}. {listed(marks, words)}.")
     heads = Heads(rows=words.say("Channel"), value=words.say("Leads"))
     return figure(charts.bars, marks, key="leads-by-channel", caption=caption, heads=heads, words=words)

@@ -36,18 +36,18 @@ def figure(
     draw: Callable[..., str], marks: Sequence[Mark], *, key: str, caption: Caption, heads: Heads, words: Words,
     counts: Sequence[float] = (),
 ) -> Figure:  # fmt: skip
-    """A figure of marks and the table behind it: label, value, second value, bounds and ``counts``, where there are any."""
+    """A figure of marks and the table behind it: label, value, second value, bounds and ``counts``, where there are."""
     banded = any(math.isfinite(mark.low) for mark in marks)
     columns = [heads.rows, heads.value]
     columns += [heads.second] if heads.second else []
     columns += [words.say(INTERVAL)] if banded else []
     columns += [heads.count] if counts else []
     rows = []
-    for place, mark in enumerate(marks):
+    for number, mark in enumerate(marks):
         cells = [Cell(text=mark.label), _number(mark.value, mark.unit, words)]
         cells += [_number(second(mark), mark.unit, words)] if heads.second else []
         cells += [Cell(text=words.span(mark.low, mark.high, mark.unit))] if banded else []
-        cells += [_number(counts[place], "count", words)] if counts else []
+        cells += [_number(counts[number], "count", words)] if counts else []
         rows.append(cells)
     return plate(draw, marks, key=key, caption=caption, data=table(caption.title, columns, rows))
 
@@ -71,10 +71,20 @@ def share(value: float, words: Words) -> str:
     return words.share(value, 0 if value >= _FEW else 1)
 
 
+def moved(before: float, after: float, words: Words) -> str:
+    """Two shares beside a row, the sign written once.
+
+    >>> moved(0.214, 0.087, Words("en"))
+    '21 → 8.7%'
+    """
+    bare = share(before, words).rstrip("%\xa0 ")
+    return f"{bare} → {share(after, words)}"
+
+
 def shared(label: str, value: float, cases: float, *, words: Words, prior: float = math.nan) -> Mark:
     """The mark of a share of so many cases, with its interval (Wilson); ``prior`` is the share it is held against."""
     low, high = wilson([value * cases], [cases])
-    text = share(value, words) if not math.isfinite(prior) else f"{share(prior, words)} → {share(value, words)}"
+    text = moved(prior, value, words) if math.isfinite(prior) else share(value, words)
     return Mark(label=label, value=value, unit="share", low=float(low[0]), high=float(high[0]), prior=prior, text=text)
 
 

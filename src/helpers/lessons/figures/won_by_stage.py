@@ -8,7 +8,8 @@ from typing import NamedTuple
 import pandas as pd
 
 from helpers.engine import fetch
-from helpers.lessons.figures.marks import Heads, about, called, figure, listed, shared
+from helpers.lessons.blanks import place
+from helpers.lessons.figures.marks import Heads, about, figure, listed, shared
 from helpers.model import STAGES, rank
 from helpers.patterns.asset_stage import MONTHS
 from helpers.patterns.basis import Basis
@@ -40,7 +41,7 @@ def draw(basis: Basis, found: Sequence[Finding], words: Words) -> Figure:
                words=words, prior=row.others[0] / row.others[1])
         for row in rows
     ]  # fmt: skip
-    title = words.say("Deals won, of those that got equally far: {place}", place=called(each.where, words))
+    title = words.say("Deals won, of those that got equally far: {place}", place=place(each.where, words))
     subtitle = words.say(
         "Dark, with its light band: deals that met it when they had got there; grey: deals without it that got there"
     )

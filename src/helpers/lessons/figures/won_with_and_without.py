@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from helpers.lessons.figures.marks import Heads, about, called, figure, listed, shared
+from helpers.lessons.blanks import place
+from helpers.lessons.figures.marks import Heads, about, figure, listed, shared
 from helpers.patterns.basis import Basis
 from helpers.patterns.finding import Finding
 from helpers.report import charts
@@ -21,7 +22,7 @@ def draw(_basis: Basis, found: Sequence[Finding], words: Words) -> Figure:
         shared(words.say("Deals that met it"), each.shown["won_with"], cases[0], words=words),
         shared(words.say("Deals that did not"), each.shown["won_without"], cases[1], words=words),
     ]
-    title = words.say("Deals won, with it and without it: {place}", place=called(each.where, words))
+    title = words.say("Deals won, with it and without it: {place}", place=place(each.where, words))
     subtitle = words.say(
         "Of all deals of new business won or lost in the last two years; light band: between which figures it lies"
     )
