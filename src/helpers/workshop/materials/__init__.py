@@ -50,9 +50,7 @@ def documents(
     yield room.ground_rules(words)
     yield sorting.sorting_sheets(cards, words)
     yield sorting.sorting_key(cards, outcomes(company, cards), words, reasons=company.agreements.reasons)
-    yield sheets.prediction_sheets(
-        words, lessons=[known[id] for id in lessons or known], client=company.engagement.client
-    )
+    yield sheets.prediction_sheets(words, lessons=[known[id] for id in lessons or known])
     yield room.answer_cards(words)
     yield sheets.question_sheets(words, asked=questions())
     yield sheets.sla_draft(words)

@@ -38,9 +38,9 @@ def text(words: str, *, quiet: bool = False) -> Block:
     return {"kind": "text", "text": words, "quiet": quiet}
 
 
-def listing(items: Iterable[str], *, size: float = 1.0) -> Block:
-    """Numbered sentences; ``size`` is that of the text, 1 as everywhere."""
-    return {"kind": "list", "items": list(items), "size": size}
+def listing(items: Iterable[tuple[str, str]], *, size: float = 1.0) -> Block:
+    """Numbered sentences, the first of each in bold; ``size`` is that of the text, 1 as everywhere."""
+    return {"kind": "list", "items": [{"head": head, "text": words} for head, words in items], "size": size}
 
 
 def fields(items: Iterable[tuple[str, int]], *, columns: int = 1) -> Block:

@@ -53,9 +53,9 @@ def role_cards(words: Words) -> Document:
 
 def ground_rules(words: Words) -> Document:
     """The rules as a poster; their words are those of the guide."""
-    rules = [f"{head} {' '.join(text.split())}" for head, text in _RULE.findall(guide("ground-rules", words.lang).text)]
+    rules = [(head, " ".join(text.split())) for head, text in _RULE.findall(guide("ground-rules", words.lang).text)]
     name = words.say("Ground rules")
-    return Document("ground-rules", name, (Page((title(name), listing(rules, size=1.5))),))
+    return Document("ground-rules", name, (Page((title(name), listing(rules, size=1.85))),))
 
 
 def answer_cards(words: Words) -> Document:

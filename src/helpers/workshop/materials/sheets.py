@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
-from helpers.lessons.lesson import Plan, Text
+from helpers.lessons.lesson import Plan, companies
 from helpers.lessons.lesson import text as lesson_text
+from helpers.samples.kinds import base
 from helpers.words import Words, msg
 from helpers.workshop.learning.questions import Question
 from helpers.workshop.materials.blocks import (
@@ -39,13 +41,15 @@ AGREEMENT = (
     ("consequences", msg("What follows when one of us breaks its word? For each team.")),
     ("signed", msg("Who signs: role and day, no names")),
 )
+#: Questions on the front of their sheet; the others are on its back.
+HALF = 4
+_BLANK = re.compile(r"\{\w+\}")
 STAGES = (msg("Lead"), msg("Opportunity"), msg("Offer"), msg("Decision"))
 
 
-def prediction_sheets(words: Words, *, lessons: Sequence[Plan], client: str) -> Document:
+def prediction_sheets(words: Words, *, lessons: Sequence[Plan]) -> Document:
     """Half a page for each lesson: the question, a prediction and how sure, what it was, what we take along."""
-    found = [(number, lesson_text(plan.id, words.lang)) for number, plan in enumerate(lessons, 1)]
-    halves = [_prediction(number, lesson, words, client) for number, lesson in found]
+    halves = [_prediction(number, plan, words) for number, plan in enumerate(lessons, 1)]
     pages = [
         Page((*one, *(halves[place + 1] if place + 1 < len(halves) else ()))) for place, one in _every_other(halves)
     ]
@@ -57,21 +61,31 @@ def _every_other(halves: Sequence[tuple[Block, ...]]) -> Iterator[tuple[int, tup
     return ((place, half) for place, half in enumerate(halves) if place % 2 == 0)
 
 
-def _prediction(number: int, lesson: Text, words: Words, client: str) -> tuple[Block, ...]:
-    say = words.say
+def _prediction(number: int, plan: Plan, words: Words) -> tuple[Block, ...]:
+    say, lesson = words.say, lesson_text(plan.id, words.lang)
+    client = base(companies()[plan.company].kind).client
+    sure, choices = (("50", "60", "70", "80", "90", "100"), "ABCDE"[: len(lesson.options)])
     return (
         title(f"{number}. {lesson.title}"),
         text(_filled(lesson.question, client)),
         text(_filled(lesson.predict, client), quiet=True),
-        fields([(say("I predict"), 2)]),
-        text(say("How sure?  ☐ 50   ☐ 60   ☐ 70   ☐ 80   ☐ 90   ☐ 100      My choice:  ☐ A   ☐ B   ☐ C   ☐ D   ☐ E")),
-        fields([(say("What it was"), 1), (say("In our company"), 1)], columns=2),
+        fields([(say("I predict"), 4)]),
+        text(f"{say('How sure?')}  {_boxes(sure)}        {say('My choice:')}  {_boxes(choices)}"),
+        fields([(say("What it was"), 3), (say("In our company"), 3)], columns=2),
     )
 
 
+def _boxes(labels: Sequence[str]) -> str:
+    return "   ".join(f"☐\xa0{label}" for label in labels)
+
+
 def _filled(words: str, client: str) -> str:
-    """A lesson's sentence before anything is known: of its blanks only the company is filled."""
-    return words.replace("{client}", client)
+    """A lesson's sentence before anything is known: what a figure will say is a line to write on.
+
+    >>> _filled("{client} won {won} of them.", "Quillora")
+    'Quillora won ____ of them.'
+    """
+    return _BLANK.sub("____", words.replace("{client}", client))
 
 
 def question_sheets(words: Words, *, asked: Sequence[Question]) -> Document:
@@ -87,7 +101,7 @@ def question_sheets(words: Words, *, asked: Sequence[Question]) -> Document:
             choice(number, each.said(words.lang).ask, each.said(words.lang).options, sure=say("How sure?"))
             for number, each in enumerate(asked, 1)
         ]
-        pages += [Page((*head, *blocks))]
+        pages += [Page((*head, *blocks[:HALF])), Page(tuple(blocks[HALF:]))]
     return Document("question-sheets", say("Question sheets"), tuple(pages))
 
 
@@ -99,7 +113,7 @@ def sla_draft(words: Words) -> Document:
     blocks = (
         title(say("The agreement on the hand-off: a draft"),
               under=say("Room first, then times. A line without a number or a day is not ready.")),
-        table(head, rows, widths=(0.5, 4.2, 4.4, 3), tall=11.4, size=0.94),
+        table(head, rows, widths=(0.5, 5, 4.2, 2.6), tall=12, size=0.94),
     )  # fmt: skip
     return Document("sla-draft", say("Draft of the agreement"), (Page(blocks),))
 
@@ -118,7 +132,7 @@ def plan_90(words: Words) -> Document:
     blocks = (
         title(say("Our plan of ninety days"), under=say("Five lines at most. The first one can be seen from outside "
               "within thirty days.")),
-        table(head, [(str(n), "", "", "", "", "") for n in range(1, 6)], widths=(0.5, 4, 4, 2, 2.6, 3), tall=20),
+        table(head, [(str(n), "", "", "", "", "") for n in range(1, 6)], widths=(0.5, 4, 4, 2, 2.6, 3), tall=21),
         fields([(say("Day {n}: we meet on", n=day), 1) for day in (30, 60, 90)], columns=3),
         fields([(say("What we stop doing to have the time"), 1),
                 (say("It ends on this day unless we renew it"), 1)], columns=2),
