@@ -73,6 +73,17 @@ class Speed(Strict):
     slower: Positive = 1.0
 
 
+class Newsletter(Strict):
+    """A campaign that goes to accounts with a deal under way; ``won`` ``lost`` are the shares of deals it meets."""
+
+    campaign: str = Field(description="name before the quarter")
+    kind: str = Field(description="kind of campaign, as exports call it")
+    channel: str
+    answer: str
+    won: Share
+    lost: Share
+
+
 class Gap(Strict):
     """Story: an objection that many deals hear and nothing answers any more."""
 
@@ -127,6 +138,7 @@ class Stories(Strict):
     contradicted: Contradicted | None = None
     dying: Dying | None = None
     speed: Speed | None = None
+    newsletter: Newsletter | None = None
     unworked: Unworked | None = None
     late: Late | None = None
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from helpers.samples import calendar, handing
+from helpers.samples import calendar, handing, newsletters
 from helpers.samples.company import Channel, Company
 from helpers.samples.draws import Draws
 from helpers.samples.world import Deal, Person, Touch, World
@@ -34,6 +34,7 @@ def touch(world: World, company: Company, *, seed: int) -> None:
             _meetings(world, company, draws, deal)
         if deal.kind == "new":
             _colleagues(world, company, draws, deal, recorded=recorded)
+    newsletters.send(world, company, seed=seed)
     world.touches.sort(key=lambda item: (item.at, item.person or 0, item.kind, item.id))
     for place, item in enumerate(world.touches, start=1):
         item.id = place
