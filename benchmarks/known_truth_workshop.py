@@ -23,12 +23,11 @@ from helpers.engagement import load
 from helpers.patterns import PATTERNS, Finding, find
 from helpers.patterns.basis import opened
 from helpers.periods import Period
-from helpers.samples import write
+from helpers.samples import ordering
 from helpers.samples.draws import Draws
 from helpers.samples.kinds import KINDS, base
-from helpers.samples.plants import fits, planted, plants, truths
+from helpers.samples.plants import fits, plants
 from helpers.samples.plants.plant import Truth
-from helpers.samples.simulate import simulate
 from helpers.sources import import_engagement
 
 SEED, SEEDS = 20261900, 50
@@ -87,16 +86,15 @@ def _apart(name: str, chosen: Iterable[str]) -> bool:
 
 def told(order: Order) -> list[Told]:
     """Generate, import, look for every pattern, and compare."""
-    company = planted(base(order.kind), seed=order.seed, plant=order.plant)
-    world = simulate(company, seed=order.seed)
+    made = ordering.order(order.kind, seed=order.seed, plant=order.plant)
     with tempfile.TemporaryDirectory() as place, warnings.catch_warnings():
         warnings.simplefilter("error")
         folder, work = Path(place) / "company", Path(place) / "work"
-        write(KINDS[order.kind], folder, company=company, world=world, seed=order.seed)
+        ordering.write_order(made, folder)
         import_engagement(folder, load(folder), work)
         basis = opened(work, period=PERIOD, start=START)
         found = [finding for name in order.patterns for finding in find(name, basis)]
-    return compared([truth for truth in truths(company, world) if truth.pattern in order.patterns], found, order)
+    return compared([truth for truth in made.truths() if truth.pattern in order.patterns], found, order)
 
 
 def compared(truth: Sequence[Truth], found: Sequence[Finding], order: Order) -> list[Told]:
