@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from helpers.periods import add_months
-from helpers.samples import calendar, handing, meeting
+from helpers.samples import calendar, handing, late, meeting
 from helpers.samples.company import Company
 from helpers.samples.draws import Draws
 from helpers.samples.teams import Asset, Belief, Loop, Pay
@@ -23,7 +23,7 @@ def fill(world: World, company: Company, *, seed: int) -> None:
         "feedback": _feedback(world, company, Draws(seed, "feedback")),
         "winloss": _winloss(world, company, Draws(seed, "winloss")),
         "content": [_asset(asset, company.loop) for asset in register(company)],
-        "content_use": _uses(world, company, Draws(seed, "content use")),
+        "content_use": _used(world, company, seed),
         "campaigns": _campaigns(world, company),
         "messages": _messages(company.loop),
         "decisions": _decisions(company, Draws(seed, "decisions")),
@@ -149,6 +149,11 @@ def _asset(asset: Asset, loop: Loop) -> Row:
         "authors": asset.authors, "published": asset.published,
         "updated": asset.published + timedelta(days=90 if asset.used > 1 else 0), "retired": asset.retired,
     }  # fmt: skip
+
+
+def _used(world: World, company: Company, seed: int) -> list[Row]:
+    every = _uses(world, company, Draws(seed, "content use")) + late.uses(world, company, seed=seed)
+    return sorted(every, key=lambda row: row["on"])
 
 
 def _uses(world: World, company: Company, draws: Draws) -> list[Row]:

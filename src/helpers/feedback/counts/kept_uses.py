@@ -67,8 +67,8 @@ def used_deals(tables: Tables, *, window: Period) -> ir.Table:
         & tables["deals"].outcome.isin(["won", "lost"])
         & tables["deals"].closed_on.between(window.first, window.last)
     )
-    met = _met(tables, deals)
-    last = met.group_by("deal_id", "outcome").agg(on=met.on.max(), together=met.together.max())
+    uses = met(tables, deals)
+    last = uses.group_by("deal_id", "outcome").agg(on=uses.on.max(), together=uses.together.max())
     reached = tables["reached"].filter((tables["reached"].grain == "deal") & (tables["reached"].stage != "customer"))
     steps = reached.select(entity_id="entity_id", since="on", place=_place(reached.stage))
     joined = last.left_join(steps, (last.deal_id == steps.entity_id) & (last.on >= steps.since))
@@ -83,8 +83,8 @@ def _place(stage: ir.StringColumn) -> ir.Value:
     return stage.cases(*((name, rank(name)) for name in STAGES), else_=rank("opportunity"))
 
 
-def _met(tables: Tables, deals: ir.Table) -> ir.Table:
-    """Deal by use of a registered asset before its closing day: ``deal_id, outcome, on, together``."""
+def met(tables: Tables, deals: ir.Table) -> ir.Table:
+    """Deal by use of a registered asset before its closing day: ``deal_id, outcome, asset_id, on, together``."""
     register = tables["content"]
     both = (register.by_marketing & register.by_sales).ifelse(1, 0)
     assets = register.select("asset_id", together=both)
@@ -130,5 +130,6 @@ COUNTS: tuple[Callable[[Tables], ir.Table], ...] = (
     lambda tables: hearing(tables, window=_YEAR),
     lambda tables: last_used(tables, as_of=_YEAR.last),
     lambda tables: used_deals(tables, window=_YEAR),
+    lambda tables: met(tables, tables["deals"]).order_by("deal_id", "asset_id", "on"),
     lambda tables: ended(tables, window=_YEAR),
 )
