@@ -30,7 +30,7 @@ _RULES = (
     (r"tasa(s?) de éxito", r"tasa\1 de cierre"), (r"cuadros de mando", "tableros"), (r"cuadro de mando", "tablero"),
     (r"contactos comerciales", "contactos de ventas"), (r"grupo comercial", "grupo de vendedores"),
     (r"comerciales", "vendedores"), (r"comercial", "vendedor"),
-    (r"(una|la) previsión", lambda m: {"una": "un", "la": "el"}[m[1]] + " pronóstico"), (r"previsión", "pronóstico"),
+    (r"(una|la) previsión", lambda m: {"una": "un", "la": "el"}[m[1].lower()] + " pronóstico"), (r"previsión", "pronóstico"),
     (r"oportunidad u oferta", "oportunidad o cotización"), (r"ofertas", "cotizaciones"), (r"oferta", "cotización"),
     (r"leads", "prospectos"), (r"lead", "prospecto"), (r"cualific", "calific"),
     (r"un traspaso pedido", "una entrega solicitada"), (r"ningún traspaso anotado", "ninguna entrega anotada"),

@@ -46,7 +46,7 @@ def _say(line: str) -> None:
 def main(port: int, pairs: int) -> None:
     options = opening.Options(pairs=pairs, port=port, here=True)
     with tempfile.TemporaryDirectory() as place:
-        with opening.opened(options, Path(place), say=_say, prepare=small) as room:
+        with opening.opened(options, Path(place), tell=_say, prepare=small) as room:
             for pair in room.desk.pairs:
                 _say(f"copy {pair.access.number}: {pair.copy.folder}")
             for line in opening.told(room):

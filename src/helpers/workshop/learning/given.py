@@ -69,7 +69,7 @@ class _Sheet:
 
 
 def read_given(folder: Path) -> Given:
-    """Everything in ``folder``; odd cells are left out and named. ``SourceError`` where a typed sheet lacks a column."""
+    """Everything in ``folder``; odd cells are left out, named. ``SourceError`` where a typed sheet lacks a column."""
     sheets, complaints = list[_Sheet](), list[str]()
     for path in sorted((folder / "answers").glob("*.json")):
         sheets += _saved(path, complaints)
@@ -177,7 +177,7 @@ def _claims(code: str, told: Mapping[Any, Any], where: str, complaints: list[str
 
 def _typed(path: Path, complaints: list[str]) -> list[_Sheet]:
     """Paper sheets that a trainer typed, a row for each."""
-    rows, sheets = _table(path, ("code", "when", *(f"q{n}" for n in range(1, len(questions()) + 1)))), []
+    rows, sheets = table(path, ("code", "when", *(f"q{n}" for n in range(1, len(questions()) + 1)))), []
     for number, row in enumerate(rows.to_dict("records"), start=2):
         where = f"{path.name}, line {number}"
         code, when = code_of(row["code"]), str(row["when"]).strip().lower()
@@ -198,7 +198,7 @@ def _typed(path: Path, complaints: list[str]) -> list[_Sheet]:
 def _listed(path: Path, complaints: list[str]) -> list[_Sheet]:
     """Findings that a trainer typed; a row with a code alone is somebody who found nothing."""
     sheets: dict[str, _Sheet] = {}
-    for number, row in enumerate(_table(path, ("code", "pattern", "where")).to_dict("records"), start=2):
+    for number, row in enumerate(table(path, ("code", "pattern", "where")).to_dict("records"), start=2):
         code = code_of(row["code"])
         where = f"{path.name}, line {number}"
         if not code:
@@ -209,7 +209,7 @@ def _listed(path: Path, complaints: list[str]) -> list[_Sheet]:
     return list(sheets.values())
 
 
-def _table(path: Path, needed: Iterable[str]) -> pd.DataFrame:
+def table(path: Path, needed: Iterable[str]) -> pd.DataFrame:
     """A small sheet, whatever the program wrote between its cells."""
     try:
         rows = pd.read_csv(path, dtype=str, keep_default_na=False, sep=None, engine="python", encoding="utf-8-sig")

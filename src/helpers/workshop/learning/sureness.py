@@ -6,8 +6,8 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from helpers.intervals import wilson
 from helpers.workshop.learning.matched import mean_interval
+from helpers.workshop.learning.shares import share
 
 
 @dataclass(frozen=True)
@@ -68,18 +68,19 @@ def sureness(said: Iterable[Said]) -> Sureness:
         by_person.setdefault(row.code, []).append(row)
     over = [sum(row.sure / 100 - row.right for row in mine) / len(mine) for mine in by_person.values()]
     low, high = mean_interval(over)
-    mean = (lambda values: sum(values) / n) if n else (lambda values: math.nan)  # noqa: ARG005
     return Sureness(
-        n, len(by_person), mean([row.sure / 100 for row in rows]), mean([float(row.right) for row in rows]),
-        mean([(row.sure / 100 - row.right) ** 2 for row in rows]), sum(over) / len(over) if over else math.nan,
-        low, high, tuple(_step(rows, *bounds) for bounds in _STEPS),
+        n, len(by_person), _mean([row.sure / 100 for row in rows]), _mean([float(row.right) for row in rows]),
+        _mean([(row.sure / 100 - row.right) ** 2 for row in rows]), _mean(over), low, high,
+        tuple(_step(rows, *bounds) for bounds in _STEPS),
     )  # fmt: skip
+
+
+def _mean(values: list[float]) -> float:
+    return sum(values) / len(values) if values else math.nan
 
 
 def _step(rows: list[Said], low_sure: int, high_sure: int) -> Step:
     mine = [row for row in rows if low_sure <= row.sure <= high_sure]
-    n, right = len(mine), sum(row.right for row in mine)
-    if not n:
-        return Step(low_sure, high_sure, 0, math.nan, math.nan, math.nan, math.nan)
-    low, high = wilson(right, n)
-    return Step(low_sure, high_sure, n, sum(row.sure for row in mine) / n / 100, right / n, float(low), float(high))
+    n = len(mine)
+    sure = sum(row.sure for row in mine) / n / 100 if n else math.nan
+    return Step(low_sure, high_sure, n, sure, *share(sum(row.right for row in mine), n))

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from helpers.intervals import wilson
 from helpers.samples.plants.plant import Truth
 from helpers.workshop.learning.given import Claim
+from helpers.workshop.learning.shares import share
 
 
 @dataclass(frozen=True)
@@ -64,12 +63,5 @@ def scored(claims: Iterable[Claim], truths: Sequence[Truth], *, sheets: int) -> 
     fell = sum(row.right is False and (row.claim.pattern, row.claim.where) in decoys for row in rows)
     to_find = len(planted) * sheets
     return Score(
-        sheets, len(rows), right, half, to_find, right, *_share(right, len(rows)), *_share(right, to_find), fell
+        sheets, len(rows), right, half, to_find, right, *share(right, len(rows)), *share(right, to_find), fell
     )  # fmt: skip
-
-
-def _share(k: int, n: int) -> tuple[float, float, float]:
-    if n == 0:
-        return math.nan, math.nan, math.nan
-    low, high = wilson(k, n)
-    return k / n, float(low), float(high)

@@ -31,7 +31,7 @@ _LOOK_SECONDS = 3.0
 #: Servers that start side by side: more of them only wait for each other.
 _AT_ONCE = 3
 
-Say = Callable[[str], None]
+Tell = Callable[[str], None]
 
 
 @dataclass(frozen=True)
@@ -54,13 +54,13 @@ class Room:
     address: str
 
 
-def open_room(options: Options, *, say: Say) -> None:
+def open_room(options: Options, *, tell: Tell) -> None:
     """Serve the room until somebody ends it with Ctrl+C. ``TandemError`` where a port is taken or the disk is full."""
-    with tempfile.TemporaryDirectory(prefix="tandem-room-") as place, opened(options, Path(place), say=say) as room:
+    with tempfile.TemporaryDirectory(prefix="tandem-room-") as place, opened(options, Path(place), tell=tell) as room:
         for line in told(room):
-            say(line)
+            tell(line)
         asyncio.run(serve(room))
-    say("The room is closed; the copies of the pairs are gone.")
+    tell("The room is closed; the copies of the pairs are gone.")
 
 
 def told(room: Room) -> list[str]:
@@ -75,7 +75,7 @@ def told(room: Room) -> list[str]:
 
 @contextlib.contextmanager
 def opened(
-    options: Options, place: Path, *, say: Say, prepare: Callable[[Path, Sequence[str]], Path] | None = None
+    options: Options, place: Path, *, tell: Tell, prepare: Callable[[Path, Sequence[str]], Path] | None = None
 ) -> Iterator[Room]:
     """A room whose pairs are all served, and which ends what it began. Whoever runs it serves the first page too.
 
@@ -84,13 +84,13 @@ def opened(
     _refuse(options)
     address = "127.0.0.1" if options.here else "0.0.0.0"
     languages = options.languages or tuple(LANGUAGES)
-    say("preparing the lessons")
+    tell("preparing the lessons")
     pristine = (prepare or prepared)(place / "pristine", languages)
     pairs = [
         PairServer(access, options.port + access.number, Copy(place / f"pair-{drawn()}"), pristine, address)
         for access in accesses(options.pairs)
     ]
-    say("starting a server for each pair")
+    tell("starting a server for each pair")
     try:
         with ThreadPoolExecutor(_AT_ONCE) as pool:
             list(pool.map(lambda pair: pair.start(), pairs))
