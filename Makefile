@@ -8,8 +8,10 @@ SAMPLES := data/samples/saas_en data/samples/industrial_es
 NOTEBOOKS := 01_data_check 02_shared_metrics 03_attribution 04_handoff 05_feedback 06_monthly_review 07_client_assessment
 DIR ?= $(SAMPLES)
 
+PAIRS ?= 6
+
 .DEFAULT_GOAL := help
-.PHONY: help review playbook test lab check format lock sample notebooks docs benchmark wheel clean
+.PHONY: help review playbook test lab workshop check format lock sample notebooks docs benchmark wheel clean
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -28,6 +30,9 @@ test: $(READY) ## Run every test, two at a time
 
 lab: $(READY) ## Open the form that leads from exports to a report, in JupyterLab
 	@JUPYTER_CONFIG_PATH="$(CURDIR)/notebooks/.jupyter" $(BIN)/jupyter lab notebooks/00_start.ipynb
+
+workshop: $(READY) ## Serve the workshop's lessons to the room, a copy for each pair (PAIRS=6)
+	@$(BIN)/tandem workshop room --pairs $(PAIRS)
 
 check: $(READY) ## Lint, formatting and types, as the reviewers run them
 	@$(BIN)/ruff check .

@@ -16,6 +16,7 @@ from rich.text import Text
 from helpers import __version__
 from helpers.errors import TandemError
 from helpers.words import LANGUAGES
+from helpers.workshop import commands as workshop
 
 app = typer.Typer(
     help="One set of numbers for marketing and sales, from the CRM's exports to the review both teams read.",
@@ -298,6 +299,9 @@ def resolve(folder: Folder, pseudonym: Annotated[str, typer.Argument(help="a pse
     from helpers.run.check import resolve as run
 
     _say(run(folder, pseudonym))
+
+
+app.add_typer(workshop.commands(say=_say, end=_end, day=_day), name="workshop")
 
 
 def _version(wanted: bool) -> None:

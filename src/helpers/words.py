@@ -184,6 +184,10 @@ class Words:
         """A score from 0 to 100: ``62``."""
         return _MISSING if math.isnan(x) else self._decimal(x, 0)
 
+    def tenths(self, x: float) -> str:
+        """A mean of counts: ``2.3``."""
+        return _MISSING if math.isnan(x) else self._decimal(x, 1)
+
     def ratio(self, x: float) -> str:
         """3.24 → ``3.2×``."""
         return _MISSING if math.isnan(x) else self._decimal(x, 1) + "×"

@@ -89,13 +89,13 @@ def _together(found: Learnt, words: Words) -> Section:
     said = [words.plural(
         "{n} person answered before and after: {before} of {all} right before, {after} after.",
         "{n} people answered before and after: {before} of {all} right a person before, {after} after.", whole.people,
-        before=words.score(whole.before), after=words.score(whole.after), all=len(questions()),
+        before=words.tenths(whole.before), after=words.tenths(whole.after), all=len(questions()),
     )]  # fmt: skip
     if found.few:
         said.append(words.say("With fewer than {n} people, only totals are shown.", n=FEWEST))
     elif math.isfinite(whole.low):
-        said.append(words.say("The change is {low} to {high} answers a person.", low=words.score(whole.low),
-                              high=words.score(whole.high)))  # fmt: skip
+        said.append(words.say("The change is {low} to {high} answers a person.", low=words.tenths(whole.low),
+                              high=words.tenths(whole.high)))  # fmt: skip
     if whole.unmatched:
         said.append(words.plural(
             "{n} person answered only once and is left out.", "{n} people answered only once and are left out.",
@@ -122,7 +122,7 @@ def _by_question(found: tuple[Shift, ...], words: Words) -> Section:
                words.say("Unlearnt"), words.say("Change of share"), words.say("Beyond chance"))  # fmt: skip
     rows = tuple(
         (words.say(TOPICS[each.question]), _of(each.before, each.n), _of(each.after, each.n), str(each.gained),
-         str(each.lost), words.change_interval(each.low, each.high, "share") if each.n else "–",
+         str(each.lost), words.change_interval(round(each.low, 2), round(each.high, 2), "share") if each.n else "–",
          words.say("yes") if each.clear else words.say("not yet"))
         for each in found
     )  # fmt: skip

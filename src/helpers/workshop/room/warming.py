@@ -10,13 +10,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from helpers.errors import TandemError
-from helpers.lessons.page import write_pages
+from helpers.workshop.preparing import lesson_pages
 
 
 def warm(pages: Path, languages: Sequence[str]) -> None:
     """Import every company of the lessons, compute what they show, and write their pages."""
     for lang in languages:
-        write_pages(pages / lang, lang=lang)
+        lesson_pages(pages / lang, lang)
 
 
 if __name__ == "__main__":
