@@ -28,6 +28,8 @@ class Volume(_Strict):
     start: Positive
     growth: float
     season: Annotated[tuple[float, ...], Field(min_length=12, max_length=12)]
+    rises: date | None = Field(None, description="month from which on ``rise`` comes on top of ``growth``")
+    rise: float = 0.0
 
 
 class Channel(_Strict):
@@ -56,6 +58,13 @@ class Shift(_Strict):
     channel: str
     start: date
     volume: Positive
+
+
+class Turn(_Strict):
+    """From a month on, MQLs of every channel become SQLs ``lift`` times as often."""
+
+    start: date
+    lift: Positive
 
 
 class Size(_Strict):
@@ -239,6 +248,7 @@ class Company(_Strict):
     volume: Volume
     channels: dict[str, Channel]
     shift: Shift | None = None
+    turn: Turn | None = None
     accounts: Accounts
     journey: Journey
     deals: Deals
