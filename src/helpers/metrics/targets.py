@@ -26,11 +26,19 @@ class Targets:
     values: dict[str, float]
 
     def over(self, window: Period) -> float:
-        """Target of a window of a figure that adds up: its own, else that of its months together; ``nan`` if none."""
+        """Target of a window of a figure that adds up: its own, else that of its months together, else of its quarters
+        (from its first month on, in threes); ``nan`` if none."""
         if str(window) in self.values:
             return self.values[str(window)]
         months = [self.values.get(str(month), math.nan) for month in window.months()]
-        return months[-1] if self.metric in STOCKS else math.fsum(months)
+        if self.metric in STOCKS:
+            return months[-1]
+        found = math.fsum(months)
+        return self._quarters(window) if math.isnan(found) and window.length % 3 == 0 else found
+
+    def _quarters(self, window: Period) -> float:
+        quarters = (month.shift(2).rolling(3) for month in list(window.months())[::3])
+        return math.fsum(self.values.get(str(quarter), math.nan) for quarter in quarters)
 
     def holding(self, day: date) -> float:
         """Target of a rate in force on a day: that of the shortest period that holds it; ``nan`` if none."""

@@ -96,10 +96,15 @@ def _forms(sheets: Sequence[Sheet], words: Words) -> Iterator[str]:
         columns = ", ".join(f"`{header}`" for header in sheet.header)
         if known[sheet.path] == "survey":
             columns = words.say("one for each question, called by its text")
-        rows.append((f"`{sheet.path}`", words.say(declared()[known[sheet.path]].row), columns))
+        rows.append((f"`{sheet.path}`", words.say(_row_of(known[sheet.path])), columns))
     yield "## " + words.say("Forms")
     yield ""
     yield from _rows([words.say("file"), words.say("one row"), words.say("columns")], rows)
+
+
+def _row_of(form: str) -> str:
+    """What one row is; which region a country belongs to is no form of the kit."""
+    return msg("A country, as anybody types it, and its region.") if form == "regions" else declared()[form].row
 
 
 def _named(lang: str) -> dict[str, str]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import yaml
 
 from helpers.engagement import preset
 from helpers.errors import ConfigError
-from helpers.samples import exports
+from helpers.samples import exports, forms
 from helpers.samples.company import Company
 from helpers.samples.exports import said
 from helpers.words import Words
@@ -46,14 +46,14 @@ _LOGS = {
 _MEANT = {"converted": "sql"}
 
 
-def text(company: Company, *, kind: str, dialect: str) -> str:
-    """The whole file, its comments in the language of the company.
+def text(company: Company, *, kind: str, dialect: str, files: Sequence[str]) -> str:
+    """The whole file, its comments in the language of the company; ``files`` are its exports and forms.
 
     Raises ``ConfigError`` where two things of the company share a label and belong to different channels.
     """
     words = Words(company.loop.language)
     parts = [_comment(words.say("{client}: an invented company, made to order.", client=company.client))]
-    for comment, settings in _sections(company, words, kind=kind, dialect=dialect):
+    for comment, settings in _sections(company, words, kind=kind, dialect=dialect, files=files):
         parts.append((_comment(comment) if comment else "") + _yaml(settings))
     return "\n".join(parts)
 
@@ -66,12 +66,14 @@ def _yaml(settings: Mapping[str, Any]) -> str:
     return yaml.safe_dump(dict(settings), sort_keys=False, allow_unicode=True, width=116)
 
 
-def _sections(company: Company, words: Words, *, kind: str, dialect: str) -> Iterator[tuple[str, dict[str, Any]]]:
+def _sections(
+    company: Company, words: Words, *, kind: str, dialect: str, files: Sequence[str]
+) -> Iterator[tuple[str, dict[str, Any]]]:
     """Each part of the file under its comment."""
     yield "", _head(company, kind)
     yield (
         words.say("The exports are recognised by their headers. Only the log of activities needs a map."),
-        {"sources": sources(company, dialect=dialect)},
+        {"sources": sources(company, dialect=dialect, files=files)},
     )
     yield words.say("What the stages of this CRM mean."), {"stages": stages(company, dialect=dialect)}
     if company.touches.lookback != preset(kind)["windows"]["lookback_days"]:
@@ -86,6 +88,8 @@ def _sections(company: Company, words: Words, *, kind: str, dialect: str) -> Ite
         ),
         {"channels": channels(company)},
     )
+    if company.stories.regions:
+        yield words.say("Which region a country belongs to."), {"lookups": lookups(company, dialect=dialect)}
     yield "", {"segments": segments(company, dialect=dialect)}
     yield words.say("Colleagues who try out the forms."), {"exclude": [company.domain]}
     yield (
@@ -102,16 +106,29 @@ def _head(company: Company, kind: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def sources(company: Company, *, dialect: str) -> list[dict[str, Any]]:
-    """Every export; the log of activities with its columns."""
+def sources(company: Company, *, dialect: str, files: Sequence[str]) -> list[dict[str, Any]]:
+    """Every export, the log of activities with its columns; of Spanish files that the day comes first."""
     lang, tables = company.loop.language, exports.tables(dialect)
-    found: list[dict[str, Any]] = [{"file": table.path(lang)} for table in tables.values()]
-    headers = tables["activities"].header(company)
-    found[-1] |= {"table": "touches", "columns": {name: headers[place] for name, place in _LOGS[dialect].items()}}
-    if "direction" in _LOGS[dialect]:
-        sides = {said(pair, lang): side for side, pair in exports.SIDES.items()}
-        return [*found[:-1], found[-1] | {"values": {"direction": sides}}]
-    return [*found[:-1], found[-1] | {"constants": {"direction": "sales"}}]
+    exported = [table.path(lang) for table in tables.values()]
+    found: list[dict[str, Any]] = [{"file": path} for path in exported]
+    found[-1] |= _log(company, dialect)
+    if lang == "en":
+        return found
+    if dialect == "hubspot":
+        found = [each | {"decimal": ",", "dates": "day-first"} for each in found]
+    looked_up = f"forms/{forms.FORMS['regions'][lang][0]}.csv"
+    filled = [path for path in files if path not in (*exported, looked_up)]
+    return found + [{"file": path, "dates": "day-first"} for path in filled]
+
+
+def _log(company: Company, dialect: str) -> dict[str, Any]:
+    """What no dialect knows of the log of activities."""
+    headers = exports.tables(dialect)["activities"].header(company)
+    columns = {name: headers[place] for name, place in _LOGS[dialect].items()}
+    if "direction" not in columns:
+        return {"table": "touches", "columns": columns, "constants": {"direction": "sales"}}
+    sides = {said(pair, company.loop.language): side for side, pair in exports.SIDES.items()}
+    return {"table": "touches", "columns": columns, "values": {"direction": sides}}
 
 
 def stages(company: Company, *, dialect: str) -> dict[str, dict[str, str]]:
@@ -154,4 +171,17 @@ def segments(company: Company, *, dialect: str) -> dict[str, str]:
     size = exports.tables("hubspot")["companies"].header(company)[6]
     companies = {"industry": "companies.industry", "size": f"companies:{size}"}
     leads = {"industry": "people:Industry", "size": "people:Segment__c"}
-    return {"channel": "people.source_group", **(leads if dialect == "salesforce" else companies)}
+    regions = {"region": "regions:" + forms.FORMS["regions"][company.loop.language][1][1]}
+    return {
+        "channel": "people.source_group", **(leads if dialect == "salesforce" else companies),
+        **(regions if company.stories.regions else {}),
+    }  # fmt: skip
+
+
+def lookups(company: Company, *, dialect: str) -> list[dict[str, str]]:
+    """The regions of countries, beside whichever record of the CRM knows the country of a lead."""
+    file, header = forms.FORMS["regions"][company.loop.language]
+    table = "people" if dialect == "salesforce" else "companies"
+    on = exports.tables(dialect)["leads" if dialect == "salesforce" else "companies"].header(company)
+    place = 7 if dialect == "salesforce" else 4
+    return [{"name": "regions", "file": f"forms/{file}.csv", "key": header[0], "table": table, "on": on[place]}]

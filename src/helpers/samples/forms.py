@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
+from helpers.samples import forecasts
 from helpers.samples.company import Company
 from helpers.samples.files import Sheet
 from helpers.samples.world import World
@@ -35,6 +36,7 @@ FORMS: dict[str, dict[str, tuple[str, Row]]] = {
             "id de empresa", "fecha", "id de pedido", "grupo de producto", "importe", "margen", "moneda",
         )),
     },
+    "regions": {"en": ("regions", ("country", "region")), "es": ("regiones", ("país", "región"))},
     "lift": {
         "en": ("lift", ("channel", "from", "to", "conversions", "low", "high", "method")),
         "es": ("experimentos", (
@@ -67,6 +69,8 @@ def sheets(world: World, company: Company, *, account_id: AccountId) -> list[She
         rows["subscriptions"] = _subscriptions(world, company, account_id, lang)
     if company.orders:
         rows["revenue"] = _revenue(world, company, account_id, lang)
+    if company.stories.regions:
+        rows["regions"] = list(forecasts.spellings(company))
     if world.lifts:
         rows["lift"] = _lift(world, lang)
     return [Sheet(f"forms/{FORMS[form][lang][0]}.csv", FORMS[form][lang][1], list(made)) for form, made in rows.items()]
@@ -109,7 +113,7 @@ def _targets(world: World, lang: str) -> list[Row]:
     spanish = lang == "es"
     return [
         (
-            item.period, item.metric, "all", _TEAMS[item.owner] if spanish else item.owner,
+            item.period, item.metric, item.segment, _TEAMS[item.owner] if spanish else item.owner,
             money(item.value, lang) if spanish else str(item.value), _day(item.set_on, lang),
         )
         for item in world.targets

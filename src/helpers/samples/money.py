@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from helpers.samples import calendar
+from helpers.samples import calendar, forecasts
 from helpers.samples.company import Company, CostLine, Goal
 from helpers.samples.draws import Draws
 from helpers.samples.world import Cost, Target, World
@@ -34,12 +34,18 @@ def _amount(rule: CostLine, company: Company, index: int, month: date, wins: int
 
 
 def promise(world: World, company: Company) -> None:
-    """A target per goal and month to the end of the fiscal year, agreed in the December before each year."""
+    """A target per goal and month to the end of the fiscal year, agreed in the December before each year.
+
+    Where customers are forecast by region, that forecast is the target.
+    """
     for month in calendar.months(company.window, company.promised):
         for goal in company.goals:
+            if company.stories.regions and goal.metric == forecasts.METRIC:
+                continue
             value = _value(goal, month, month.year - company.window.year)
             set_on = date(month.year - 1, 12, 16)
             world.targets.append(Target(f"{month:%Y-%m}", goal.metric, goal.owner, value, set_on))
+    forecasts.promise(world, company)
 
 
 def _value(goal: Goal, month: date, year: int) -> int:

@@ -84,6 +84,13 @@ class Newsletter(Strict):
     lost: Share
 
 
+class Regions(Strict):
+    """Two regions, and how a forecast of new customers splits between them."""
+
+    of: dict[str, str] = Field(description="country: region")
+    planned: dict[str, Share] = Field(description="region: share of the new customers that is forecast for it")
+
+
 class Gap(Strict):
     """Story: an objection that many deals hear and nothing answers any more."""
 
@@ -139,6 +146,7 @@ class Stories(Strict):
     dying: Dying | None = None
     speed: Speed | None = None
     newsletter: Newsletter | None = None
+    regions: Regions | None = None
     unworked: Unworked | None = None
     late: Late | None = None
 

@@ -188,6 +188,7 @@ class Target:
     owner: str
     value: int
     set_on: date
+    segment: str = "all"
 
 
 @dataclass
