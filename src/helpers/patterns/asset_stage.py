@@ -79,12 +79,12 @@ class _Side(NamedTuple):
 
     @classmethod
     def of(cls, rows: pd.DataFrame, every: pd.DataFrame) -> _Side:
-        own = {key: float(n) for key, n in rows.groupby(["reach", "won"])["n"].sum().items()}
-        sums = every.set_index(["reach", "won"])["n"]
-        others = {(int(reach), int(won)): float(n) - own.get((reach, won), 0.0) for (reach, won), n in sums.items()}
-        won = rows["n"].where(rows["won"] == 1, 0).groupby(rows["at"]).sum()
-        all_ = rows.groupby("at")["n"].sum()
-        return cls({int(at): (float(won[at]), float(all_[at])) for at in all_.index}, others)
+        own, whole = _cells(rows, "reach"), _cells(every, "reach")
+        others = {cell: n - own.get(cell, 0.0) for cell, n in whole.items()}
+        met = _cells(rows, "at")
+        return cls(
+            {at: (met.get((at, 1), 0.0), met.get((at, 0), 0.0) + met.get((at, 1), 0.0)) for at, _ in met}, others
+        )
 
     @property
     def with_n(self) -> float:
@@ -99,6 +99,12 @@ class _Side(NamedTuple):
         """Won and all, with the asset and without it."""
         won = math.fsum(won for won, _ in self.at.values())
         return won, self.with_n, math.fsum(n for (_, won), n in self.others.items() if won), self.without_n
+
+
+def _cells(rows: pd.DataFrame, stage: str) -> dict[tuple[int, int], float]:
+    """Deals by stage and outcome."""
+    sums = rows.groupby([stage, "won"], as_index=False)["n"].sum().to_numpy("int64").tolist()
+    return {(place, won): float(n) for place, won, n in sums}
 
 
 def standardised(at: Mapping[int, tuple[float, float]], others: _Deals) -> Difference:

@@ -22,9 +22,7 @@ def find(basis: Basis) -> list[Finding]:
     messages = followed(fetch(tables["messages"]))
     if not messages:
         return []
-    met = fetch(
-        decided.met(tables, window=period.rolling(MONTHS), recent=period.rolling(12).first, messages=messages)
-    )
+    met = fetch(decided.met(tables, window=period.rolling(MONTHS), recent=period.rolling(12).first, messages=messages))
     facts = message_contradicted(messages, met, period=period)
     return [spoken_against(fact) for fact in facts if fact.value == fact.value]
 

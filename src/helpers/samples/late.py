@@ -1,4 +1,4 @@
-"""An asset that deals are shown once they have come far: with those it is used with more are won, and not because of it."""
+"""An asset that deals are shown once they have come far: more of them are won, and not because of it."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ from helpers.samples.draws import Draws
 
 TEAMS = ("marketing", "sales")
 #: How much people of one mean differ, and how much the answers of one person do, in steps of the scale.
-_PEOPLE, _ANSWERS = 0.35, 0.6
+PEOPLE, ANSWERS = 0.35, 0.6
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ def answers(survey: Survey, *, seed: int) -> list[Answers]:
 def _person(
     survey: Survey, draws: Draws, day: date, team: str, level: str, *, earlier: bool, half: bool
 ) -> Answers:  # fmt: skip
-    own = _PEOPLE * draws.normal()
+    own = PEOPLE * draws.normal()
     side = TEAMS.index(team)
     values: dict[str, int | None] = {}
     for construct in instrument().constructs:
@@ -76,12 +76,12 @@ def _construct(
     found: dict[str, int | None] = {}
     for name, mean in zip(construct.item_ids, asked.says, strict=True):
         known = not draws.chance(asked.unknown[side])
-        value = _on_scale(mean[side] + shift + _ANSWERS * draws.normal(), AGREE)
+        value = _on_scale(mean[side] + shift + ANSWERS * draws.normal(), AGREE)
         found[name] = value if known else None
     often = -shift if construct.often_reversed else shift
-    found[construct.often_id] = _on_scale(asked.often[side] + often + _ANSWERS * draws.normal(), OFTEN)
+    found[construct.often_id] = _on_scale(asked.often[side] + often + ANSWERS * draws.normal(), OFTEN)
     if construct.mirror and asked.guess:
-        found[construct.mirror_id] = _on_scale(asked.guess[side] + _ANSWERS * draws.normal(), AGREE)
+        found[construct.mirror_id] = _on_scale(asked.guess[side] + ANSWERS * draws.normal(), AGREE)
     return found
 
 

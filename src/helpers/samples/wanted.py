@@ -23,8 +23,11 @@ def leave_alone(world: World, company: Company, *, seed: int) -> None:
     if story is None:
         return
     draws = Draws(seed, "unworked")
-    idle = {account.id for account in world.accounts
-            if not draws.chance(story.worked) and not account.known and tier_of(account, company) == story.tier}  # fmt: skip
+    idle = {
+        account.id
+        for account in world.accounts
+        if not draws.chance(story.worked) and not account.known and tier_of(account, company) == story.tier
+    }
     for person in world.people:
         if person.account in idle:
             _forget(person)

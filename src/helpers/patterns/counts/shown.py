@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-import ibis
 import ibis.expr.types as ir
 
 from helpers.feedback.counts.kept_uses import met

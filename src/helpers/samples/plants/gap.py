@@ -48,12 +48,13 @@ def heard(company: Company, world: World) -> float:
     lost = sum(deal.outcome == "lost" for deal in ended if _asked(deal))
     renewals = sum(deal.outcome == "lost" for deal in ended if not _asked(deal))
     won = sum(deal.outcome == "won" for deal in ended if _asked(deal))
-    loose = sum(row["kind"] == "objection" and row["deal"] is None and row["on"] >= start
+    loose: int = sum(row["kind"] == "objection" and row["deal"] is None and row["on"] >= start
                 for row in world.forms["feedback"])  # fmt: skip
     share = sum(coded.values()) / sum(voices.chances(company).values())
     any_ = 1 - prod(1 - chance / 2 for chance in coded.values())
     units = lost + renewals + won * any_ + loose * share
-    return (lost * theme + won * theme / 2 + loose * share * theme / sum(coded.values())) / units
+    hearing: float = lost * theme + won * theme / 2 + loose * share * theme / sum(coded.values())
+    return hearing / units
 
 
 def _asked(deal: Deal) -> bool:
