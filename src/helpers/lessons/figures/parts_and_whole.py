@@ -44,17 +44,16 @@ def draw(basis: Basis, found: Sequence[Finding], words: Words) -> Figure:
 
 
 def parts(basis: Basis, name: str) -> list[Part]:
-    """The whole and every value of a segment that had MQLs earlier and later."""
+    """Every known value of a segment that had MQLs earlier and later, after all of them together."""
     people, rules = mql_outcomes(basis), basis.engagement
-    whole = people[people["name"] == ""]
-    at = windows(whole, horizon=rules.windows.horizon_days, few=rules.rules.few_events, as_of=basis.period.as_of)
+    at = windows(people, horizon=rules.windows.horizon_days, few=rules.rules.few_events, as_of=basis.period.as_of)
     if at is None:
         return []
-    split = people[people["name"] == name]
-    groups = [("", whole), *((f"{name}={value}", rows) for value, rows in split.groupby("value", sort=True))]
+    known = people[(people["name"] == name) & (people["value"] != "unknown")]
+    groups = [("", known), *((f"{name}={value}", rows) for value, rows in known.groupby("value", sort=True))]
     found = [
         Part(where, *(bought(rows, window, horizon=at.horizon) for window in (at.earlier, at.later)))
         for where, rows in groups
     ]
-    known = [each for each in found if each.earlier[1] and each.later[1]]
-    return sorted(known, key=lambda each: (bool(each.where), -each.later[1], each.where))
+    both = [each for each in found if each.earlier[1] and each.later[1]]
+    return sorted(both, key=lambda each: (bool(each.where), -each.later[1], each.where))
