@@ -114,7 +114,9 @@ def write_order(made: Ordered, folder: Path) -> list[Path]:
     sheets = writing.sheets(made.world, company, dialect=asked.dialect, seed=asked.seed)
     paths = writing.save(sheets, folder, dialect=asked.dialect, lang=asked.lang)
     texts = {
-        "engagement.yml": engagement_file.text(company, kind=asked.kind, dialect=asked.dialect),
+        "engagement.yml": engagement_file.text(
+            company, kind=asked.kind, dialect=asked.dialect, files=[sheet.path for sheet in sheets]
+        ),
         "README.md": data_dictionary.text(sheets, company, kind=asked.kind, dialect=asked.dialect),
         **{f"forms/{name}.yml": _agreement(asked, company, name) for name in translating.DOCUMENTS},
     }
