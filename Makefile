@@ -7,7 +7,6 @@ READY := .venv/.installed
 SAMPLES := data/samples/saas_en data/samples/industrial_es
 NOTEBOOKS := 01_data_check 02_shared_metrics 03_attribution 04_handoff 05_feedback 06_monthly_review 07_client_assessment
 DIR ?= $(SAMPLES)
-
 PAIRS ?= 6
 
 .DEFAULT_GOAL := help

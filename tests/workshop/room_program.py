@@ -45,13 +45,15 @@ def _say(line: str) -> None:
 
 def main(port: int, pairs: int) -> None:
     options = opening.Options(pairs=pairs, port=port, here=True)
-    with tempfile.TemporaryDirectory() as place:
-        with opening.opened(options, Path(place), tell=_say, prepare=small) as room:
-            for pair in room.desk.pairs:
-                _say(f"copy {pair.access.number}: {pair.copy.folder}")
-            for line in opening.told(room):
-                _say(line)
-            asyncio.run(opening.serve(room))
+    with (
+        tempfile.TemporaryDirectory() as place,
+        opening.opened(options, Path(place), tell=_say, prepare=small) as room,
+    ):
+        for pair in room.desk.pairs:
+            _say(f"copy {pair.access.number}: {pair.copy.folder}")
+        for line in opening.told(room):
+            _say(line)
+        asyncio.run(opening.serve(room))
     _say("closed")
 
 
