@@ -97,6 +97,12 @@ def in_room() -> set[str]:
     return said(sorted([*folder.rglob("*.py"), *folder.rglob("*.j2")]))
 
 
+def in_workshop() -> set[str]:
+    """The screens and materials of the workshop; its room and what is learnt there have domains of their own."""
+    folder = SOURCE / "workshop"
+    return said(sorted([*folder.glob("*.py"), *(folder / "materials").glob("*.py"), *folder.glob("templates/*.j2")]))
+
+
 def in_learning() -> set[str]:
     folder = SOURCE / "workshop" / "learning"
     return said(sorted([*folder.rglob("*.py"), *folder.rglob("*.j2")]))
@@ -152,6 +158,7 @@ DOMAINS = {
     "survey": (in_survey, ("survey",)),
     "room": (in_room, ("room",)),
     "learnt": (in_learning, ("learnt",)),
+    "workshop": (in_workshop, ("workshop",)),
     "orders": (in_orders, ("orders",)),
 }
 
