@@ -31,6 +31,9 @@ _LOOK_SECONDS = 3.0
 #: Servers that start side by side: more of them only wait for each other.
 _AT_ONCE = 3
 
+#: The program that prepares the lessons.
+WARMING = "helpers.workshop.room.warming"
+
 Tell = Callable[[str], None]
 
 
@@ -130,7 +133,7 @@ def prepared(place: Path, languages: Sequence[str]) -> Path:
         shutil.copytree(source / lang, place / LESSONS / lang, ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
     temporary = place / OWN / TEMPORARY
     temporary.mkdir(parents=True)
-    command = [sys.executable, "-m", "helpers.workshop.room.warming", str(place / "pages"), *languages]
+    command = [sys.executable, "-m", WARMING, str(place / "pages"), *languages]
     warmed = subprocess.run(command, env={**os.environ, **Copy(place).environment}, capture_output=True, text=True)
     if warmed.returncode:
         said = [line for line in warmed.stderr.split("\n") if line.strip()]
