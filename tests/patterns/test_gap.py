@@ -31,7 +31,8 @@ def test_an_objection_heard_often_that_nothing_answers(tmp_path):
 
 def test_an_asset_out_of_use_answers_nothing(tmp_path):
     rows = {"voices": heard(price=20, support=10, delivery=60),
-            "content": [asset("A", objection="price"), asset("B", objection="delivery", retired_on=date(2026, 1, 1))]}  # fmt: skip
+            "content": [asset("A", objection="price"),
+                        asset("B", objection="delivery", retired_on=date(2026, 1, 1))]}  # fmt: skip
     assert [one.where for one in find(basis(tmp_path, rows)) if one.claimed] == ["theme=delivery"]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from math import hypot
 
 from scipy.stats import norm
@@ -21,7 +21,7 @@ _HEADS = ("management", "lead")
 
 def plain(made: Company, draws: Draws) -> Company:
     """One round of answers, of enough people to tell, in which a position makes no difference."""
-    first = made.last - timedelta(days=21 + made.last.weekday())
+    first = _asked_on(made.last)
     round_ = Round(
         first=first, half=0,
         marketing={"management": 1, "lead": draws.whole(3, 4), "field": draws.whole(8, 11)},
@@ -29,6 +29,14 @@ def plain(made: Company, draws: Draws) -> Company:
     )  # fmt: skip
     level = {name: asked.model_copy(update={"above": 0.0}) for name, asked in made.survey.constructs.items()}
     return _with(made, rounds=(round_,), constructs=level)
+
+
+def _asked_on(last: date) -> date:
+    """The last Monday two weeks before, in the second half of a month: days that can be read in one way only."""
+    monday = last - timedelta(days=14 + last.weekday())
+    while monday.day <= 12:
+        monday -= timedelta(days=7)
+    return monday
 
 
 def tell(made: Company, draws: Draws) -> Company:
