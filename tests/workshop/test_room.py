@@ -109,7 +109,7 @@ def test_lessons_that_cannot_be_prepared_say_why(tmp_path, monkeypatch):
     (tmp_path / "workshop" / "en").mkdir(parents=True)
     monkeypatch.setattr(opening, "asset", lambda _: tmp_path)
     monkeypatch.setattr(opening, "WARMING", "helpers.workshop.room.no_such_program")
-    with pytest.raises(TandemError, match="the lessons cannot be prepared: .*no_such_program"):
+    with pytest.raises(TandemError, match=r"the lessons cannot be prepared: .*no_such_program"):
         opening.prepared(tmp_path / "pristine", ["en"])
 
 
