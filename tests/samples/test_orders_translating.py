@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 import yaml
 
+from helpers.agreements.codes import Codes, read_codes
 from helpers.errors import ConfigError
 from helpers.samples import translating
-from helpers.samples.company import Channel
-from helpers.samples.kinds import KINDS
+from helpers.samples.company import Channel, Company, parameters
+from helpers.samples.kinds import KINDS, language
 from helpers.samples.teams import Belief, Theme
 
 WORDS = {"Trade fair": "Feria", "Fair": "Feria", "Price": "Precio", "too dear": "muy caro", "events": "ferias"}
@@ -51,7 +52,7 @@ def test_two_keys_must_stay_two() -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_text_is_said_in_the_other_language_and_nothing_else(kind: str) -> None:
     stem = KINDS[kind]
-    (lang,) = set(translating.LANGUAGES) - {stem[-2:]}
+    (lang,) = set(translating.LANGUAGES) - {language(kind)}
     texts, known = translating.texts(stem), translating.words(stem, lang)
     assert sorted(set(texts) - set(known)) == []
     assert sorted(set(known) - set(texts)) == []
@@ -85,3 +86,42 @@ def test_a_language_without_words_is_named(copied: Path) -> None:
     (copied / "saas_en.es.words.yml").unlink()
     with pytest.raises(ConfigError, match="no words in 'es' for saas_en"):
         translating.company("saas_en", "es", folder=copied)
+
+
+#: What customers say and why people turn leads down, and the list of codes in which the kit looks for it.
+HEARD = {
+    "Theme.labels": "themes", "Theme.said": "themes", "Loop.won_reasons{}": "themes", "Loop.plain_notes": "themes",
+    "Loop.insights": "themes", "Loop.sectors": "themes", "Loop.winloss": "themes", "Loop.competitors{}": "themes",
+    "Deals.lost_reasons{}": "themes", "Handing.rejected{}": "reasons", "Handing.recycled{}": "reasons",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_is_said_means_the_same_in_both_languages(kind: str, tmp_path: Path) -> None:
+    stem, own = KINDS[kind], language(kind)
+    (other,) = set(translating.LANGUAGES) - {own}
+    found: dict[str, str] = {}
+
+    def note(text: str, field: str) -> str:
+        if field in HEARD:
+            found[text] = HEARD[field]
+        return text
+
+    translating.translated(Company, parameters(Path(translating.__file__).with_name(f"{stem}.yml")), note)
+    lists = {
+        lang: {name: _codes(name, stem, lang, tmp_path) for name in ("themes", "reasons")} for lang in (own, other)
+    }
+    words = translating.words(stem, other)
+    apart = [
+        text for text, name in found.items() if lists[own][name].code(text) != lists[other][name].code(words[text])
+    ]  # fmt: skip
+    assert len(found) > 50
+    assert apart == []
+
+
+def _codes(name: str, stem: str, lang: str, folder: Path) -> Codes:
+    """The shipped list with the company's own themes in a language."""
+    path = folder / f"{name}.{lang}.yml"
+    if name == "themes":
+        path.write_text(yaml.safe_dump(translating.document(stem, name, lang), allow_unicode=True), encoding="utf-8")
+    return read_codes(name, path)
