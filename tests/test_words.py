@@ -103,6 +103,16 @@ def in_workshop() -> set[str]:
     return said(sorted([*folder.glob("*.py"), *(folder / "materials").glob("*.py"), *folder.glob("templates/*.j2")]))
 
 
+def in_lessons() -> set[str]:
+    """What notebooks and pages of the lessons say around the texts of each; figures have a domain of their own."""
+    folder = SOURCE / "lessons"
+    return said(sorted([*folder.glob("*.py"), *folder.rglob("*.j2")]))
+
+
+def in_lesson_figures() -> set[str]:
+    return said(sorted((SOURCE / "lessons" / "figures").glob("*.py")))
+
+
 def in_learning() -> set[str]:
     folder = SOURCE / "workshop" / "learning"
     return said(sorted([*folder.rglob("*.py"), *folder.rglob("*.j2")]))
@@ -157,6 +167,8 @@ DOMAINS = {
     "workbook": (in_report, ("workbook",)),
     "survey": (in_survey, ("survey",)),
     "room": (in_room, ("room",)),
+    "lessons": (in_lessons, ("lessons",)),
+    "lesson_figures": (in_lesson_figures, ("lesson_figures",)),
     "learnt": (in_learning, ("learnt",)),
     "workshop": (in_workshop, ("workshop",)),
     "orders": (in_orders, ("orders",)),
