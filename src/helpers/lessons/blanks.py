@@ -63,7 +63,7 @@ def blanks(plan: Plan, found: Sequence[Finding], *, words: Words, client: str, m
     if about is None:
         raise ConfigError(f"nothing was found for '{plan.id}'", do="use a company with more data")
     claimed = sorted({each.where for each in found if each.claimed} or {about.where})
-    units = UNITS.get(about.pattern, {})
+    units = _units(about)
     shown = {name: _figure(figure, units.get(name, "count"), words) for name, figure in about.shown.items()}
     return {
         **shown,
@@ -79,6 +79,13 @@ def blanks(plan: Plan, found: Sequence[Finding], *, words: Words, client: str, m
         "effect_interval": words.change_interval(about.low, about.high, about.unit),
         "n": words.count(about.n),
     }
+
+
+def _units(about: Finding) -> Mapping[str, str]:
+    """The units of what a finding shows. A forecast is of money, or of customers: then as many as it rests on."""
+    units = UNITS.get(about.pattern, {})
+    counted = about.pattern == "forecast-regions" and about.shown["actual"] == about.n
+    return {**units, "actual": "count", "forecast": "whole"} if counted else units
 
 
 def _figure(value: float, unit: str, words: Words) -> str:

@@ -12,6 +12,6 @@ from helpers.words import Words
 
 
 def draw(_basis: Basis, found: Sequence[Finding], words: Words) -> Figure:
-    """One bar and its outline."""
+    """One row."""
     return plated([each for each in found if each.where == "all"], words, key="forecast-whole",
                   title=words.say("Forecast and won, in total"))  # fmt: skip

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+import pandas as pd
+
 from helpers.lessons.figures.marks import Heads, about, called, figure, listed, shared
 from helpers.patterns.basis import Basis
-from helpers.patterns.cohorts import bought, mql_outcomes, windows
+from helpers.patterns.cohorts import NOBODY, Windows, bought, mql_outcomes, windows
 from helpers.patterns.finding import Finding
 from helpers.report import charts
 from helpers.report.model import Figure
@@ -43,13 +45,18 @@ def draw(basis: Basis, found: Sequence[Finding], words: Words) -> Figure:
                   counts=[row.later[1] for row in rows])  # fmt: skip
 
 
+def outcomes(basis: Basis) -> tuple[pd.DataFrame, Windows | None]:
+    """What became of MQLs, and the two windows that are compared; no windows where the record is too short."""
+    people = mql_outcomes(basis)
+    return people, windows(people, few=basis.engagement.rules.few_events, as_of=basis.period.as_of)
+
+
 def parts(basis: Basis, name: str) -> list[Part]:
     """Every known value of a segment that had MQLs earlier and later, after all of them together."""
-    people, rules = mql_outcomes(basis), basis.engagement
-    at = windows(people, horizon=rules.windows.horizon_days, few=rules.rules.few_events, as_of=basis.period.as_of)
+    people, at = outcomes(basis)
     if at is None:
         return []
-    known = people[(people["name"] == name) & (people["value"] != "unknown")]
+    known = people[(people["name"] == name) & ~people["value"].isin(NOBODY)]
     groups = [("", known), *((f"{name}={value}", rows) for value, rows in known.groupby("value", sort=True))]
     found = [
         Part(where, *(bought(rows, window, horizon=at.horizon) for window in (at.earlier, at.later)))

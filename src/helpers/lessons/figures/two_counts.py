@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from helpers.lessons.figures.marks import Heads, about, figure, listed, moved, shared
+from helpers.lessons.figures.parts_and_whole import outcomes
 from helpers.patterns.basis import Basis
-from helpers.patterns.cohorts import bought, mql_outcomes, windows
+from helpers.patterns.cohorts import bought
 from helpers.patterns.finding import Finding
 from helpers.report import charts
 from helpers.report.charts import Mark
@@ -38,7 +39,5 @@ def draw(basis: Basis, found: Sequence[Finding], words: Words) -> Figure:
 
 def _followed(basis: Basis) -> float:
     """How many MQLs the later group has."""
-    people, rules = mql_outcomes(basis), basis.engagement
-    whole = people[people["name"] == ""]
-    at = windows(whole, horizon=rules.windows.horizon_days, few=rules.rules.few_events, as_of=basis.period.as_of)
-    return bought(whole, at.later, horizon=at.horizon)[1] if at else 0.0
+    people, at = outcomes(basis)
+    return bought(people[people["name"] == ""], at.later, horizon=at.horizon)[1] if at else 0.0
