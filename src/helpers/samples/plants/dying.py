@@ -29,11 +29,11 @@ def tell(made: Company, draws: Draws) -> Company:
 def truth(company: Company, world: World) -> list[Truth]:
     """Each ritual with the meetings in a row, up to the end, that were planned and not held."""
     names = {row["ritual"] for row in world.forms["meetings"]}
-    effects = {f"ritual={name}": float(_missed(world.forms["meetings"], name, company.last)) for name in names}
+    effects = {f"ritual={name}": float(missed(world.forms["meetings"], name, company.last)) for name in names}
     return storied.truths(ID, company, world, effects)
 
 
-def _missed(meetings: list[dict[str, Any]], ritual: str, last: date) -> int:
+def missed(meetings: list[dict[str, Any]], ritual: str, last: date) -> int:
     """Counted from the end; the quiet weeks of August and Christmas neither count nor end the row."""
     run = 0
     for row in sorted(meetings, key=lambda row: row["planned"], reverse=True):
