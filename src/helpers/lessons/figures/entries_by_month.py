@@ -40,7 +40,7 @@ def columns(rows: Sequence[tuple[Period, float]], *, words: Words) -> Figure:
     title = words.say("MQLs that came in, by month")
     subtitle = words.say("People whose record says that they became an MQL in the month; {period}",
                          period=words.period(Period(rows[0][0].first, rows[-1][0].last)))  # fmt: skip
-    rest = sorted(n for place, (_, n) in enumerate(rows) if place != highest)
+    rest = sorted(n for place, (_, n) in enumerate(rows) if place != highest) or [rows[highest][1]]
     alt = words.say(
         "{title}. Most in {month}: {most}. The other months lie between {low} and {high}; the last one has {last}.",
         title=title, month=words.period(rows[highest][0]), most=words.count(rows[highest][1]),

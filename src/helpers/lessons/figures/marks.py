@@ -15,6 +15,8 @@ from helpers.report.model import Cell, Figure
 from helpers.report.sections.plate import Caption, plate, table
 from helpers.words import Words, msg
 
+#: On fewer cases a share is drawn hollow: too few to read anything into it.
+_THIN = 10
 #: Shares are read as "so many of every hundred": whole points, a decimal only below ten of a hundred.
 _FEW = 0.10
 INTERVAL = msg("Between")
@@ -82,10 +84,16 @@ def moved(before: float, after: float, words: Words) -> str:
 
 
 def shared(label: str, value: float, cases: float, *, words: Words, prior: float = math.nan) -> Mark:
-    """The mark of a share of so many cases, with its interval (Wilson); ``prior`` is the share it is held against."""
+    """The mark of a share of so many cases, with its interval (Wilson); ``prior`` is the share it is held against.
+
+    >>> mark = shared("Won", 0.5, 8, words=Words("en"), prior=0.25)
+    >>> mark.text, mark.hollow, round(mark.low, 2)
+    ('25 → 50%', True, 0.22)
+    """
     low, high = wilson([value * cases], [cases])
     text = moved(prior, value, words) if math.isfinite(prior) else share(value, words)
-    return Mark(label=label, value=value, unit="share", low=float(low[0]), high=float(high[0]), prior=prior, text=text)
+    return Mark(label=label, value=value, unit="share", low=float(low[0]), high=float(high[0]), prior=prior, text=text,
+                hollow=cases < _THIN)  # fmt: skip
 
 
 def called(where: str, words: Words) -> str:

@@ -17,9 +17,10 @@ from helpers.words import Words
 
 def draw(basis: Basis, found: Sequence[Finding], words: Words) -> Figure:
     """The parts in the order of ``parts_and_whole``; counted, so without doubt."""
-    whole, *rows = parts(basis, about(found).where.partition("=")[0])
+    both = parts(basis, about(found).where.partition("=")[0])
     marks = []
-    for row in rows:
+    for row in both[1:]:
+        whole = both[0]
         before, after = row.earlier[1] / whole.earlier[1], row.later[1] / whole.later[1]
         marks.append(Mark(label=called(row.where, words), value=after, prior=before, unit="share",
                           text=moved(before, after, words)))  # fmt: skip
