@@ -12,9 +12,9 @@ from helpers.samples.teams import Newsletter
 from helpers.samples.world import World
 
 ID = "influence"
-#: Name, kind and channel, and what is said of who answered it.
+#: Name, kind and channel, none of which a company has for itself, and what is said of who answered it.
 _CALLED = {
-    "en": ("Customer Newsletter", "Newsletter", "newsletter", "Opened"),
+    "en": ("Customer Newsletter", "Customer Newsletter", "customer_newsletter", "Opened"),
     "es": ("Circular a clientes", "Circular", "circular", "Abierta"),
 }
 
