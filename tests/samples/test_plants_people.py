@@ -149,8 +149,9 @@ def test_the_asset_is_shown_to_half_of_those_that_get_an_offer_and_to_no_others(
     story = company.stories.late
     assert story is not None and story.stage == "Proposal"
     uses = [row for row in world.forms["content_use"] if row["asset_id"] == story.asset]
-    for row in uses:
-        at = next(step.at.date() for step in row["deal"].steps if step.stage == story.stage)
+    got = [(row, step.at.date()) for row in uses for step in row["deal"].steps if step.stage == story.stage]
+    assert len(uses) - len(got) <= company.dirt.skipped_deal_stage  # of some the records lost the stage afterwards
+    for row, at in got:
         assert at <= row["on"] and (row["deal"].outcome == "open" or row["on"] < row["deal"].ended.date())
     there = [
         one for one in world.deals if one.kind != "renewal" and any(step.stage == story.stage for step in one.steps)
