@@ -17,15 +17,15 @@ from helpers.lessons.sheet import sheet
 
 pytestmark = pytest.mark.debian
 _PATIENCE = 240_000
-FIRST = next(iter(plans()))
+FIRST, LANG = next(iter(plans())), "es"
 
 
 @pytest.fixture(scope="module")
 def lab(scratch):
     """The committed notebook in a JupyterLab of its own; its company is imported before, so that nobody waits twice."""
-    sheet(lesson(FIRST, "es"))
+    sheet(lesson(FIRST, LANG))
     with jupyter(scratch / "lessons") as running:
-        shutil.copy(committed(FIRST, "es"), running.clients.parent / "notebooks" / "lesson.ipynb")
+        shutil.copy(committed(FIRST, LANG), running.clients.parent / "notebooks" / "lesson.ipynb")
         yield running
 
 
@@ -83,8 +83,8 @@ def violations(page: Any) -> list[str]:
 
 
 def test_from_start_to_end_by_keyboard_alone(page, lab):
-    made = sheet(lesson(FIRST, "es"))
-    say = lesson(FIRST, "es").words.say
+    made = sheet(lesson(FIRST, LANG))
+    say = lesson(FIRST, LANG).words.say
     wrong = next(option for option in made.options if not option.right)
     page.goto(lab.url("/lab/tree/notebooks/lesson.ipynb"))
     page.get_by_text("Python 3 (ipykernel) | Idle").wait_for()
