@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from helpers.lessons.lesson import Plan, companies
 from helpers.lessons.lesson import text as lesson_text
-from helpers.samples.kinds import base
-from helpers.words import Words, msg
+from helpers.samples import kinds
+from helpers.words import Words, base, msg
 from helpers.workshop.learning.questions import Question
 from helpers.workshop.materials.blocks import (
     Block,
@@ -63,14 +63,15 @@ def _every_other(halves: Sequence[tuple[Block, ...]]) -> Iterator[tuple[int, tup
 
 def _prediction(number: int, plan: Plan, words: Words) -> tuple[Block, ...]:
     say, lesson = words.say, lesson_text(plan.id, words.lang)
-    client = base(companies()[plan.company].kind).client
+    client = kinds.base(companies()[plan.company].kind, lang=base(words.lang)).client
+    asks, chosen = say("How sure?"), say("My choice:")
     sure, choices = (("50", "60", "70", "80", "90", "100"), "ABCDE"[: len(lesson.options)])
     return (
         title(f"{number}. {lesson.title}"),
         text(_filled(lesson.question, client)),
         text(_filled(lesson.predict, client), quiet=True),
         fields([(say("I predict"), 4)]),
-        text(f"{say('How sure?')}  {_boxes(sure)}        {say('My choice:')}  {_boxes(choices)}"),
+        text(f"{asks}  {_boxes(sure)}        {chosen}  {_boxes(choices)}"),
         fields([(say("What it was"), 3), (say("In our company"), 3)], columns=2),
     )
 

@@ -33,7 +33,7 @@ def sorting_sheets(cards: Sequence[Card], words: Words) -> Document:
         Page((
             title(say("Would we take this lead on?"), under=f"{say(TEAMS[team])} · {say('Pair')} ____"),
             text(say("Each for themselves and in silence. As you would on an ordinary day."), quiet=True),
-            table(head, rows, widths=(0.55, 3.4, 3.8, 1, 1, 2.4), tall=11, size=0.84),
+            table(head, rows, widths=(0.55, 3.2, 3.5, 1.45, 1.1, 2.2), tall=11, size=0.84),
         ))
         for team in ("marketing", "sales")
     ]  # fmt: skip
