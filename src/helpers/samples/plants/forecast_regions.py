@@ -16,7 +16,10 @@ from helpers.samples.world import World
 ID = "forecast-regions"
 _CALLED = {"en": ("Core markets", "Other markets"), "es": ("Mercados principales", "Otros mercados")}
 #: New customers a year from which a region's forecast can be told from chance.
-_ENOUGH = 120
+_ENOUGH = 140
+
+#: The least share that a forecast gives a region.
+_LEAST = 0.1
 
 
 def fits(made: Company) -> bool:
@@ -32,18 +35,24 @@ def plain(made: Company, _draws: Draws) -> Company:
 
 
 def tell(made: Company, draws: Draws) -> Company:
-    """One region gets a fifth of the customers too many, the other one as many too few."""
-    moved = round(draws.between(0.18, 0.22), 3)
-    return _with(made, moved=moved if draws.chance(0.5) else -moved)
+    """One region is given a quarter of the customers too many, the other one as many too few."""
+    first, of = _CALLED[made.loop.language][0], _regions(made)
+    moved, share = round(draws.between(0.22, 0.27), 3), shares(made, of)[first]
+    return _with(made, moved=draws.one([each for each in (moved, -moved) if _LEAST <= share + each <= 1 - _LEAST]))
 
 
 def _with(made: Company, *, moved: float) -> Company:
-    first, second = _CALLED[made.loop.language]
-    own = _first(made.accounts.countries)
-    of = {country: first if country in own else second for country in made.accounts.countries}
+    (first, second), of = _CALLED[made.loop.language], _regions(made)
     share = shares(made, of)[first] + moved
     rule = Regions(of=of, planned={first: round(share, 4), second: round(1 - share, 4)})
     return made.model_copy(update={"stories": made.stories.model_copy(update={"regions": rule})})
+
+
+def _regions(made: Company) -> dict[str, str]:
+    """Country → region."""
+    first, second = _CALLED[made.loop.language]
+    own = _first(made.accounts.countries)
+    return {country: first if country in own else second for country in made.accounts.countries}
 
 
 def _first(countries: dict[str, float]) -> set[str]:

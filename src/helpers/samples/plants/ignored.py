@@ -32,8 +32,9 @@ def truth(company: Company, world: World) -> list[Truth]:
     ]
 
 
-#: It moves the rates and the volume of channels, and slows some of them: what these plants tell by the same means.
+#: It moves the rates and the volume of channels, and slows some of them: what these plants tell by the same means. Two
+#: channels and a group left alone at once leave a small company nobody to be compared with.
 PLANT = Plant(
     ID, tell=tell, truth=truth, plain=plain,
-    never_with=frozenset({"best-channel", "growth", "simpson", "slow-answers"}),
+    never_with=frozenset({"best-channel", "growth", "simpson", "slow-answers", "unanswered"}),
 )  # fmt: skip
