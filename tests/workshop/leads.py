@@ -63,8 +63,9 @@ def _lead(made: Rows, number: int, day: date) -> None:
                             "on": day - timedelta(days=3), "kind": "Downloaded", "asset_id": "Guide",
                             "direction": "marketing"})  # fmt: skip
     if touched:
-        made["touches"].append({"touch_id": f"s{number}", "person_id": person, "account_id": account, "channel": "calls",
-                                "on": touched.date(), "at": touched, "kind": "Call", "direction": "sales"})  # fmt: skip
+        made["touches"].append({"touch_id": f"s{number}", "person_id": person, "account_id": account,
+                                "channel": "calls", "on": touched.date(), "at": touched, "kind": "Call",
+                                "direction": "sales"})  # fmt: skip
     made["handoffs"].append({
         "person_id": person, "episode": 1, "account_id": account, "requested_on": day, "requested_at": asked,
         "owner": f"s{number % 4}", "seller_group": ("north", "south")[number % 4 // 2], "decision": decision,
@@ -98,7 +99,7 @@ def _days_later(day: date, days: int) -> datetime:
 def basis(folder: Path, made: Rows | None = None, *, sla: Sla | None = SLA) -> Basis:
     """The company as a pattern or a screen of the workshop sees it."""
     tables = opened(folder, made or rows())
-    found = Basis(work=folder, engagement=ENGAGEMENT, contract=Contract(), agreements=Agreements(sla=sla), period=PERIOD,
-                  start=PERIOD.rolling(12))  # fmt: skip
+    found = Basis(work=folder, engagement=ENGAGEMENT, contract=Contract(), agreements=Agreements(sla=sla),
+                  period=PERIOD, start=PERIOD.rolling(12))  # fmt: skip
     vars(found)["tables"] = tables
     return found

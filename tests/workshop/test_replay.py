@@ -15,9 +15,9 @@ from helpers.agreements import Sla
 from helpers.agreements.sla import Calendar, Capacity, Sooner, Within
 from helpers.errors import ConfigError
 from helpers.patterns.basis import Basis
+from helpers.words import Words
 from helpers.workshop.replay import Kept, Replay, drafted, replay
 from helpers.workshop.replay_page import length, replay_page
-from helpers.words import Words
 from plain_words import found as forbidden
 
 from .leads import SLA, basis, rows
@@ -78,8 +78,8 @@ def test_the_drafts_own_calendar_is_read(company: Basis) -> None:
 def test_leads_with_a_time_of_their_own_are_held_to_it(company: Basis) -> None:
     """Fairs are every second lead: of ten those answered after 2, 7 and 12 hours, and two never (places 1, 3, 5, 7, 9).
     With one hour for them none is in time; of the web 1, 4, 8 hours of 1, 4, 8, 20 and never."""
-    found = replay(company, Sla(answer_within=Within(hours=8), exceptions=(Sooner(segment="channel=fairs",
-                                                                                  answer_within=Within(hours=1)),)))  # fmt: skip
+    fairs = Sooner(segment="channel=fairs", answer_within=Within(hours=1))
+    found = replay(company, Sla(answer_within=Within(hours=8), exceptions=(fairs,)))
     assert shares(found) == (12, 40)
     parts = {each.value: (each.in_time.kept, each.in_time.of) for each in found.groups if each.name == "channel"}
     assert parts == {"fairs": (0, 20), "web": (12, 20)}
