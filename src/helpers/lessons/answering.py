@@ -50,8 +50,13 @@ def subject(plan: Plan, found: Sequence[Finding]) -> Finding | None:
 
 
 def _largest(found: Iterable[Finding], plan: Plan) -> Finding:
-    """Patterns in the order of the lesson; within one the largest effect, then the place's name."""
-    return min(found, key=lambda each: (plan.patterns.index(each.pattern), -size(each.value, each.unit), each.where))
+    """Patterns in the order of the lesson; within one the largest effect, of equal ones that of most cases, then by name.
+
+    The figures of a lesson choose alike (``figures.marks.about``).
+    """
+    return min(
+        found, key=lambda each: (plan.patterns.index(each.pattern), -size(each.value, each.unit), -each.n, each.where)
+    )
 
 
 def size(value: float, unit: str) -> float:
