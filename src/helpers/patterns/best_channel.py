@@ -8,7 +8,7 @@ import pandas as pd
 from scipy.stats import norm
 
 from helpers.engine import fetch
-from helpers.intervals import at, cumulative_incidence
+from helpers.intervals import at, cumulative_incidence, zero_bound
 from helpers.metrics.maturity import supported_day
 from helpers.noise import Difference, difference_of_counts, difference_of_estimates, holm
 from helpers.patterns.basis import Basis
@@ -72,15 +72,13 @@ def _within(rows: pd.DataFrame) -> tuple[float, float, float]:
     """Share that became a customer within a year, with its interval; before the first one, none and its bound."""
     point = at(cumulative_incidence(rows), WITHIN)
     if math.isnan(point["share"]):
-        return math.nan, math.nan, math.nan
+        return 0.0, 0.0, float(zero_bound(rows["n"].sum())[0])
     return float(point["share"]), float(point["low"]), float(point["high"])
 
 
 def _p(difference: Difference) -> float:
     """Two-sided, from the side of the interval that faces zero."""
     value, low, high = difference
-    if math.isnan(value):
-        return math.nan
     width = high - value if value < 0 else value - low
     return float(2 * norm.sf(abs(value) / (width / norm.ppf(0.975)))) if width > 0 else 1.0
 
@@ -88,7 +86,7 @@ def _p(difference: Difference) -> float:
 def _finding(one: _Channel, found: list[_Channel], p: float) -> Finding:
     rivals = [other for other in found if other is not one]
     most = all(one.leads > other.leads and difference_of_counts(one.leads, other.leads).clear for other in rivals)
-    least = all(one.own[0] <= other.own[0] for other in rivals if not math.isnan(other.own[0]))
+    least = all(one.own[0] <= other.own[0] for other in rivals)
     clearly = one.difference.high < 0 and p < _LEVEL
     return Finding(
         pattern=ID, where=f"{SEGMENT}={one.name}", value=one.difference.value, low=one.difference.low,

@@ -18,6 +18,8 @@ ID = "best-channel"
 _WITHIN = timedelta(days=365)
 #: A channel with so large a part of the largest one's leads may pass for the largest.
 _NEARLY = 0.75
+#: Where the largest channel's leads become customers half as often as others', it may well be claimed.
+_HALF = 0.5
 
 
 def plain(made: Company, _draws: Draws) -> Company:
@@ -61,8 +63,8 @@ def truth(company: Company, world: World) -> list[Truth]:
     most, chances = largest(company), {name: rates.bought(rule) for name, rule in company.channels.items()}
     worst = min(chances, key=lambda name: chances[name])
     if ID not in company.planted:
-        if most == worst:
-            return [Truth(ID, "also", f"channel={most}", "a shift made it so")]
+        if chances[most] < _HALF * rates.others(company, most):
+            return [Truth(ID, "also", f"channel={most}", "more and more come from it, for another story")]
         return [Truth(ID, "decoy", f"channel={most}", "most leads, and no fewer of them buy"),
                 Truth(ID, "decoy", f"channel={worst}", "fewest buy, but few come")]  # fmt: skip
     effects = differences(fates(company, world).people)

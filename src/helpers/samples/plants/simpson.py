@@ -60,8 +60,7 @@ def truth(company: Company, world: World) -> list[Truth]:
     decoys = [Truth(ID, "decoy", f"{name}=all", "its mix stays as it was") for name in ("industry", "size")]
     if ID not in company.planted:
         return [Truth(ID, "decoy", "channel=all", "its mix stays as it was"), *decoys]
-    people = fates(company, world).people
-    effect = within(people, *windows(company))
+    effect = within(company, fates(company, world).people)
     return [Truth(ID, "planted", "channel=all", "each does better, and more come from the weakest", effect), *decoys]
 
 
@@ -77,21 +76,37 @@ def _first(company: Company) -> date:
     return company.first.replace(day=1)
 
 
-def within(people: pd.DataFrame, later: Period, earlier: Period) -> float:
-    """The part of the change that happened within the channels."""
-    return sum(kitagawa(_cells(people, later), _cells(people, earlier)).within.values())
+def within(company: Company, people: pd.DataFrame) -> float:
+    """The part of the change that happened within the channels.
+
+    Each MQL's chance is that of its channel, lifted from the turn on. What the chances leave out (who belongs to an
+    account that buys already, who takes longer than the horizon) takes the same part of all of them, and that part is
+    known from the fates; so the effect is known much better than any channel's share of a few rounds.
+    """
+    chance = people["channel"].map({name: rates.sold(rule) for name, rule in company.channels.items()})
+    if company.turn is not None:
+        after = people["created"] >= pd.Timestamp(company.turn.start)
+        chance = chance.mask(after, chance * company.turn.lift)
+    won = (people["customer"] - people["mql"] <= timedelta(days=_HORIZON)).astype(float)
+    known = people.assign(chance=chance, won=won)
+    later, earlier = (_came(known, window) for window in windows(company))
+    part = (later["won"].sum() + earlier["won"].sum()) / (later["chance"].sum() + earlier["chance"].sum())
+    return sum(kitagawa(_cells(later, part), _cells(earlier, part)).within.values())
 
 
-def _cells(people: pd.DataFrame, window: Period) -> dict[str, tuple[float, float]]:
-    came = people[people["mql"].between(pd.Timestamp(window.first), pd.Timestamp(window.last))]
-    won = (came["customer"] - came["mql"] <= timedelta(days=_HORIZON)).astype(float)
-    sums = won.groupby(came["channel"]).agg(["sum", "count"])
-    return {str(name): (float(row["sum"]), float(row["count"])) for name, row in sums.iterrows()}
+def _came(people: pd.DataFrame, window: Period) -> pd.DataFrame:
+    return people[people["mql"].between(pd.Timestamp(window.first), pd.Timestamp(window.last))]
+
+
+def _cells(came: pd.DataFrame, part: float) -> dict[str, tuple[float, float]]:
+    sums = came.groupby("channel")["chance"].agg(["sum", "count"])
+    return {str(name): (part * float(row["sum"]), float(row["count"])) for name, row in sums.iterrows()}
 
 
 def fits(base: Company) -> bool:
-    """Enough customers, and deals short enough that two years of MQLs can be compared."""
-    return rates.many(base) and base.deals.won.mean + base.journey.mql_to_sql.mean <= 0.5 * _HORIZON
+    """Enough customers, deals short enough to compare two years of MQLs, and people of their own accounts, mostly."""
+    quick = base.deals.won.mean + base.journey.mql_to_sql.mean <= 0.5 * _HORIZON
+    return rates.many(base) and quick and base.accounts.new_share >= 0.8
 
 
 PLANT = Plant(ID, tell=tell, truth=truth, plain=plain, fits=fits,
