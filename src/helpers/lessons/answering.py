@@ -50,7 +50,7 @@ def subject(plan: Plan, found: Sequence[Finding]) -> Finding | None:
 
 
 def _largest(found: Iterable[Finding], plan: Plan) -> Finding:
-    """Patterns in the order of the lesson; within one the largest effect, of equal ones that of most cases, then by name.
+    """Patterns in the order of the lesson; within one the largest effect, then that of most cases, then the name.
 
     The figures of a lesson choose alike (``figures.marks.about``).
     """
