@@ -39,7 +39,7 @@ def cells(tables: Mapping[str, ir.Table], *, terms: Terms) -> ir.Table:
 
 
 def episodes(tables: Mapping[str, ir.Table], *, terms: Terms) -> ir.Table:
-    """How does each hand-off stand on ``terms.as_of``? A row each of what ``cells`` counts, with the person, its day."""
+    """How does each hand-off stand on ``terms.as_of``? A row each of what ``cells`` counts, with person and day."""
     rows = _joined(tables, terms)
     touched, decided = _touched(rows, terms), _decided(rows, terms)
     followed = _days(terms.as_of, rows.requested_on)
