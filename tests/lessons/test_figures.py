@@ -18,7 +18,8 @@ from helpers.lessons.drawing import drawn
 from helpers.lessons.figures.days_of_the_month import columns as days
 from helpers.lessons.figures.entries_by_month import columns as months
 from helpers.lessons.figures.forecast_by_region import plated as forecast
-from helpers.lessons.figures.marks import about, moved, share, shared
+from helpers.lessons.figures.marks import Heads, about, moved, share, shared
+from helpers.lessons.figures.marks import figure as marked
 from helpers.lessons.figures.unanswered_by_place import MOST, places
 from helpers.lessons.figures.won_by_stage import stages
 from helpers.lessons.importing import imported
@@ -27,7 +28,9 @@ from helpers.lessons.opening import Lesson, lessons_of
 from helpers.model import rank
 from helpers.patterns.finding import Finding
 from helpers.periods import Period
+from helpers.report import charts
 from helpers.report.model import Figure
+from helpers.report.sections.plate import Caption
 from helpers.run.workspace import open_work
 from helpers.words import Words
 from plain_words import found as jargon
@@ -189,3 +192,14 @@ def test_shares_are_said_in_whole_points_but_for_small_ones(value: float):
 
 def test_a_change_has_its_sign_once_in_either_language():
     assert (moved(0.3, 0.2, EN), moved(0.3, 0.2, ES)) == ("30 → 20%", "30 → 20\xa0%")
+
+
+def test_what_is_drawn_hollow_is_said_to_be_too_few():
+    thin, thick = (
+        marked(
+            charts.dots, [shared("x", 0.5, cases, words=ES)], key="k", words=ES,
+            caption=Caption(title="t", subtitle="s"), heads=Heads(rows="r", value="v"),
+        )
+        for cases in (8, 80)
+    )  # fmt: skip
+    assert (thin.subtitle, thick.subtitle) == ("s; hueco: demasiado pocos casos para sacar conclusiones", "s")

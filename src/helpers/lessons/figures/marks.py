@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from helpers.intervals import wilson
 from helpers.lessons.answering import size
@@ -20,6 +20,7 @@ _THIN = 10
 #: Shares are read as "so many of every hundred": whole points, a decimal only below ten of a hundred.
 _FEW = 0.10
 INTERVAL = msg("Between")
+THIN = msg("{subtitle}; hollow: too few cases to read anything into them")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,6 +52,8 @@ def figure(
         cells += [Cell(text=words.span(mark.low, mark.high, mark.unit))] if banded else []
         cells += [_number(counts[number], "count", words)] if counts else []
         rows.append(cells)
+    if any(mark.hollow for mark in marks):
+        caption = replace(caption, subtitle=words.say(THIN, subtitle=caption.subtitle))
     return plate(draw, marks, key=key, caption=caption, data=table(caption.title, columns, rows))
 
 
