@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 
 from helpers.periods import add_months
 from helpers.samples.company import Company, Contracts
+from helpers.samples.deals import called
 from helpers.samples.draws import Draws
 from helpers.samples.world import Contract, Deal, Step, World
 
@@ -87,7 +88,8 @@ def _renewal(world: World, company: Company, draws: Draws, contract: Contract, o
     steps = [Step(stage, datetime.combine(day, time(9 + number, draws.whole(0, 59))), amount, due)
              for number, (stage, day) in enumerate(moments)]  # fmt: skip
     world.deals.append(Deal(
-        id=len(world.deals) + 1, account=account.id, people=[], kind="renewal", label=f"{account.name} - renewal",
+        id=len(world.deals) + 1, account=account.id, people=[], kind="renewal",
+        label=f"{account.name} - {called('renewal', company)}",
         channel="", source="", owner=draws.whole(1, company.owners), product="", steps=steps,
         outcome="won" if kept else "lost", lost_reason="" if kept else draws.pick(company.deals.lost_reasons),
     ))  # fmt: skip

@@ -10,6 +10,8 @@ from helpers.samples.company import Company, Deals
 from helpers.samples.draws import Draws
 from helpers.samples.world import Account, Deal, Person, Step, World
 
+_KINDS = {("es", "new"): "nuevo", ("es", "expansion"): "ampliación", ("es", "renewal"): "renovación"}
+
 
 def open_new(world: World, company: Company, *, seed: int) -> None:
     """Turn people ready for a deal into deals: one open deal an account, expansion where it already is a customer."""
@@ -97,7 +99,7 @@ def _deal(
     product = draws.pick(rules.products) if rules.products else ""
     expected = at.date() + timedelta(days=round(rules.expected_days * draws.between(0.7, 1.3)))
     deal = Deal(
-        id=len(world.deals) + 1, account=account.id, people=[], kind=kind, label=f"{account.name} - {product or kind}",
+        id=len(world.deals) + 1, account=account.id, people=[], kind=kind, label=f"{account.name} - {product or called(kind, company)}",
         channel="", source="", owner=draws.whole(1, company.owners), product=product,
         steps=[Step(rules.stages[0], at, amount, expected)],
     )  # fmt: skip
@@ -144,3 +146,8 @@ def priced(amount: float, rules: Deals) -> int:
     """An amount as it is quoted: rounded, and within the bounds of what the company sells."""
     low, high = rules.bounds
     return min(high, max(low, round(amount / rules.rounding) * rules.rounding))
+
+
+def called(kind: str, company: Company) -> str:
+    """A kind of deal as its owner names the deal."""
+    return _KINDS.get((company.loop.language, kind), kind)

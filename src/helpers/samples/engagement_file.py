@@ -71,8 +71,9 @@ def _sections(
 ) -> Iterator[tuple[str, dict[str, Any]]]:
     """Each part of the file under its comment."""
     yield "", _head(company, kind)
+    first = words.say("In their dates the day comes first.") if words.lang == "es" else ""
     yield (
-        words.say("The exports are recognised by their headers. Only the log of activities needs a map."),
+        words.say("The exports are recognised by their headers. Only the log of activities needs a map.") + f" {first}",
         {"sources": sources(company, dialect=dialect, files=files)},
     )
     yield words.say("What the stages of this CRM mean."), {"stages": stages(company, dialect=dialect)}
