@@ -99,7 +99,8 @@ def _deal(
     product = draws.pick(rules.products) if rules.products else ""
     expected = at.date() + timedelta(days=round(rules.expected_days * draws.between(0.7, 1.3)))
     deal = Deal(
-        id=len(world.deals) + 1, account=account.id, people=[], kind=kind, label=f"{account.name} - {product or called(kind, company)}",
+        id=len(world.deals) + 1, account=account.id, people=[], kind=kind,
+        label=f"{account.name} - {product or called(kind, company)}",
         channel="", source="", owner=draws.whole(1, company.owners), product=product,
         steps=[Step(rules.stages[0], at, amount, expected)],
     )  # fmt: skip

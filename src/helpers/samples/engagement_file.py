@@ -71,7 +71,7 @@ def _sections(
 ) -> Iterator[tuple[str, dict[str, Any]]]:
     """Each part of the file under its comment."""
     yield "", _head(company, kind)
-    first = words.say("In their dates the day comes first.") if words.lang == "es" else ""
+    first = words.say("In the forms, dates begin with the day.") if words.lang == "es" else ""
     yield (
         words.say("The exports are recognised by their headers. Only the log of activities needs a map.") + f" {first}",
         {"sources": sources(company, dialect=dialect, files=files)},
