@@ -14,10 +14,11 @@ import pandas as pd
 from helpers.agreements import Agreements, Sla
 from helpers.engine import Canonical, fetch
 from helpers.errors import ConfigError
-from helpers.handoff.counts.cells import episodes
-from helpers.handoff.judged import judged
+from helpers.handoff.counts.cells import cells, episodes
+from helpers.handoff.judged import folded, judged
 from helpers.handoff.review import Gathered, gather
 from helpers.handoff.scope import having, parts, total, whole, within
+from helpers.handoff.terms import terms_of
 from helpers.intervals import wilson
 from helpers.patterns.basis import Basis
 from helpers.periods import Period
@@ -168,8 +169,9 @@ def _in_force(basis: Basis, quarter: Period) -> Kept | None:
     """The quarter under the agreement that is signed; None where there is none."""
     if basis.agreements.sla is None or basis.agreements.sla.answer_within is None:
         return None
-    found = gather(basis.tables, basis.engagement, basis.agreements, period=basis.period)
-    return _in_time(whole(within(found.standings, quarter))) if found else None
+    terms = terms_of(basis.engagement, basis.agreements, period=basis.period)
+    every = fetch(cells(basis.tables.tables, terms=terms))
+    return None if every.empty else _in_time(whole(within(folded(judged(every, terms=terms)), quarter)))
 
 
 def _replayed(
