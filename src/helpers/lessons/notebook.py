@@ -95,8 +95,8 @@ def _title(plan: Plan, told: Text, words: Words) -> str:
     say = words.say
     objective, time, file = say("Objective"), say("Time"), say("File")
     how = say(
-        "Menu **Run → Run All Cells**, then read on from here. There is no code to write. By keyboard: Tab moves on, the "
-        "space bar chooses and presses, the arrow keys pick from a list."
+        "Menu **Run → Run All Cells**, then read on from here. There is no code to write. By keyboard: Tab moves on, "
+        "the space bar chooses and presses, the arrow keys pick from a list."
     )
     return "\n\n".join([
         f"# {filled(told.title, {})}",
