@@ -19,17 +19,17 @@ def plain(made: Company, _draws: Draws) -> Company:
 
 
 def tell(made: Company, draws: Draws) -> Company:
-    """Deals take five months; from a year before the end on, an eighth more people come every month."""
-    rise = round(draws.between(0.115, 0.135), 3)
+    """Deals take five months; from a good year before the end on, a seventh more people come every month."""
+    rise = round(draws.between(0.13, 0.145), 3)
     won = Delay(mean=round(draws.between(135, 155)), shape=3.0)
     lost = Delay(mean=round(won.mean * 0.9), shape=2.0)
-    return rising(made, won=won, lost=lost, rise=rise, months=draws.whole(13, 15))
+    return rising(made, won=won, lost=lost, rise=rise, months=draws.whole(14, 15))
 
 
 def rising(made: Company, *, won: Delay, lost: Delay, rise: float, months: int) -> Company:
     """With deals that last so long, and people who come in so much greater number from ``months`` before the end on."""
     begun = add_months(made.last.replace(day=1), 1 - months)
-    volume = made.volume.model_copy(update={"start": made.volume.start * 0.85, "rises": begun, "rise": rise})
+    volume = made.volume.model_copy(update={"start": made.volume.start * 0.95, "rises": begun, "rise": rise})
     deals = made.deals.model_copy(update={"won": won, "lost": lost, "expected_days": round(won.mean)})
     return made.model_copy(update={"volume": volume, "deals": deals})
 

@@ -91,7 +91,7 @@ def within(company: Company, people: pd.DataFrame) -> float:
     known = people.assign(chance=chance, won=won)
     later, earlier = (_came(known, window) for window in windows(company))
     part = (later["won"].sum() + earlier["won"].sum()) / (later["chance"].sum() + earlier["chance"].sum())
-    return sum(kitagawa(_cells(later, part), _cells(earlier, part)).within.values())
+    return float(sum(kitagawa(_cells(later, part), _cells(earlier, part)).within.values()))
 
 
 def _came(people: pd.DataFrame, window: Period) -> pd.DataFrame:
