@@ -26,9 +26,11 @@ def plain(made: Company, _draws: Draws) -> Company:
     """No shift, and of the leads of large channels at least as many become customers as of the rest."""
     most = max(rule.share for rule in made.channels.values())
     large = [name for name, rule in made.channels.items() if rule.share >= _NEARLY * most]
-    better = {name: rates.towards(made.channels[name], rates.others(made, name)) for name in large
-              if rates.bought(made.channels[name]) < rates.others(made, name)}  # fmt: skip
-    return rates.with_channels(made, better).model_copy(update={"shift": None})
+    for name in large * 2:  # lifting one lifts what the next is held against
+        if rates.bought(made.channels[name]) < rates.others(made, name):
+            better = rates.towards(made.channels[name], rates.others(made, name))
+            made = rates.with_channels(made, {name: better})
+    return made.model_copy(update={"shift": None})
 
 
 def tell(made: Company, draws: Draws) -> Company:
