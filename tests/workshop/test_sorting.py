@@ -22,7 +22,6 @@ from helpers.workshop.sorting_page import described, sorting_page
 
 from .leads import basis, rows
 
-pytest_plugins: list[str] = []
 SESSION = "2026-11"
 
 
