@@ -30,7 +30,7 @@ Rows = dict[str, list[dict[str, Any]]]
 
 @cache
 def clock():
-    return open_clock(Calendar(), zone=ZoneInfo("Europe/Madrid"), first=date(2026, 1, 1), last=date(2026, 10, 31))
+    return open_clock(Calendar(), zone=ZoneInfo("Europe/Madrid"), first=date(2026, 1, 1), last=date(2026, 12, 31))
 
 
 def rows(leads: int = 40) -> Rows:
