@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 from helpers.errors import ConfigError
@@ -23,7 +24,13 @@ def base(kind: str, *, lang: str = "") -> Company:
 
     Raises ``ConfigError`` for a kind or a language that is not there.
     """
-    return translating.company(stem(kind), lang or language(kind))
+    return _told(stem(kind), lang or language(kind))
+
+
+@cache
+def _told(stem: str, lang: str) -> Company:
+    """Read once a process: a benchmark asks hundreds of times."""
+    return translating.company(stem, lang)
 
 
 def stem(kind: str) -> str:
@@ -33,6 +40,7 @@ def stem(kind: str) -> str:
     return KINDS[kind]
 
 
+@cache
 def language(kind: str) -> str:
     """The language its parameters were written in."""
     return str(parameters(_HERE / f"{stem(kind)}.yml")["loop"]["language"])
