@@ -156,11 +156,11 @@ class _Scope:
         return min(0.95, share / max(self.left[_cell(person, account, self.company, wait)], 0.01))
 
 
-_Cell = tuple[str, bool, bool]
+_Cell = tuple[str, bool, bool, bool]
 
 
 def _cell(person: Person, account: Account, company: Company, wait: int | None) -> _Cell:
-    """Passes whose chances are alike: a channel's, apart where lost leads cost SQLs and where a late answer does."""
+    """Passes whose chances are alike: a channel's, by the turn, apart where lost leads or a late answer cost SQLs."""
     story = company.stories.speed
     late = (
         story is not None
@@ -168,7 +168,8 @@ def _cell(person: Person, account: Account, company: Company, wait: int | None) 
         and wait > story.limit
         and value(person, account, company, story.segment) == story.value
     )
-    return person.channel, kept(person, account, company) < 1, late
+    turned = company.turn is not None and person.created.date() >= company.turn.start
+    return person.channel, kept(person, account, company) < 1, late, turned
 
 
 def _left(world: World, company: Company) -> dict[_Cell, float]:

@@ -88,7 +88,7 @@ def qualify(world: World, company: Company, *, seed: int) -> None:
 
 def _travel(person: Person, account: Account, company: Company, draws: Draws, pace: speed.Pace) -> None:
     rules, rates = company.journey, company.channels[person.channel]
-    sold = rates.mql_to_sql * handing.kept(person, account, company) * _turned(person, company)
+    sold = rates.mql_to_sql * handing.kept(person, account, company) * turned(person, company)
     if not draws.chance(rates.lead_to_mql):
         person.dropped = draws.chance(0.4)
         return
@@ -105,7 +105,8 @@ def _travel(person: Person, account: Account, company: Company, draws: Draws, pa
         person.dropped = draws.chance(0.6)
 
 
-def _turned(person: Person, company: Company) -> float:
+def turned(person: Person, company: Company) -> float:
+    """How many times as often a person becomes an SQL as others did before the turn, where there is one."""
     turn = company.turn
     return turn.lift if turn and person.created.date() >= turn.start else 1.0
 

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from scipy.stats import gamma
 
-from helpers.samples import handing, speed
+from helpers.samples import handing, people, speed
 from helpers.samples.company import Company
 from helpers.samples.draws import Draws
 from helpers.samples.plants.plant import Plant, Truth
@@ -119,7 +119,8 @@ def _chance(person: Person, account: Account, company: Company, *, late: bool) -
     """Chance that a pass becomes an SQL in time, given that it was answered."""
     rule = company.stories.speed
     assert rule is not None
-    sold = company.channels[person.channel].mql_to_sql * handing.kept(person, account, company)
+    usual = company.channels[person.channel].mql_to_sql * people.turned(person, company)
+    sold = usual * handing.kept(person, account, company)
     kept = 1 - rule.lost if late and speed.matters(person, account, company) else 1.0
     delay = company.journey.mql_to_sql
     soon = gamma.cdf(_SETTLED - _ANSWERING, delay.shape, scale=delay.mean / delay.shape)

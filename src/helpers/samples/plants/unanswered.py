@@ -9,6 +9,9 @@ from helpers.samples.plants.plant import Kind, Plant, Truth
 from helpers.samples.world import World
 
 ID = "unanswered"
+#: An effect that anybody could feel; a difference below it is how leads happen to be spread.
+_FELT = 0.01
+_ALIKE, _CARRIED = "answered like any other", "holds leads of the part that is left alone"
 _KINDS: dict[str, Kind] = {"planted": "planted", "also_true": "also", "decoys": "decoy"}
 
 
@@ -23,13 +26,18 @@ def tell(made: Company, draws: Draws) -> Company:
 
 
 def truth(company: Company, world: World) -> list[Truth]:
-    """Where leads are left alone, what another story makes so, and the worst of the others, by chance."""
+    """Where leads are left alone, what another story makes so, and all other parts, the worst of each by chance.
+
+    A part that happens to hold many of the leads that another one leaves alone is no decoy: it is so there too.
+    """
     effects = silences.expected(company, world)
-    return [
-        Truth(ID, _KINDS[kind], claim["segment"], claim["what"], effects.get(claim["segment"]))
-        for kind, claims in stories.claims(ID, company, world).items()
-        for claim in claims
-    ]
+    told: dict[str, tuple[Kind, str]] = {claim["segment"]: (_KINDS[kind], claim["what"])
+            for kind, claims in stories.claims(ID, company, world).items() for claim in claims}  # fmt: skip
+    told = {key: ("also", _CARRIED) if kind == "decoy" and effects.get(key, 0.0) > _FELT else (kind, what)
+            for key, (kind, what) in told.items()}  # fmt: skip
+    rest: dict[str, tuple[Kind, str]] = {key: ("also", _CARRIED) if effect > _FELT else ("decoy", _ALIKE)
+            for key, effect in effects.items() if key not in told}  # fmt: skip
+    return [Truth(ID, kind, key, what, effects.get(key)) for key, (kind, what) in (told | rest).items()]
 
 
 PLANT = Plant(ID, tell=tell, truth=truth, plain=plain)
