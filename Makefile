@@ -51,8 +51,9 @@ sample: $(READY) ## Generate the two sample companies again, from the parameters
 	@$(BIN)/tandem sample data/samples/saas_en --name saas_en --force
 	@$(BIN)/tandem sample data/samples/industrial_es --name industrial_es --force
 
-notebooks: $(READY) ## Run the notebooks on their sample and keep their outputs, for nbval and for readers on the web
+notebooks: $(READY) ## Run notebooks and lessons on their companies and keep the outputs, for nbval and for readers on the web
 	@$(BIN)/python -m helpers.run.outputs $(NOTEBOOKS:%=notebooks/%.ipynb)
+	@$(BIN)/python -m helpers.lessons.notebook
 
 docs: $(READY) ## Write what is generated from declarations: JSON Schema, data dictionary, the playbook's catalogue
 	@$(BIN)/python -m helpers.run.documents src/helpers/engagement.schema.json docs/data-dictionary.md playbook

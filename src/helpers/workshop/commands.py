@@ -63,7 +63,7 @@ def commands(*, say: Callable[[str], None], end: Callable[..., None], day: Calla
     def replay(
         folder: Folder,
         draft: Annotated[
-            Path | None, typer.Option(help="draft of the agreement; default: workshop/agreement.yml")
+            Path | None, typer.Option(help="draft of the agreement; default: the one in workshop/")
         ] = None,
         lang: Languages = [],  # noqa: B006
     ) -> None:

@@ -30,7 +30,7 @@ from helpers.workshop.sorting_page import sorting_page
 #: The company of the half day, which lends its leads where there is no client.
 COMPANY = "first"
 #: What lies in the folder of a workshop, besides what people hand in.
-DRAFT, PAGES, PRINT, SCREENS, INVENTED = "agreement.yml", "pages", "print", "screens", "company"
+PAGES, PRINT, SCREENS, INVENTED = "pages", "print", "screens", "company"
 LANGUAGES = ("en", "es")
 
 Say = Callable[[str], None]
@@ -76,9 +76,9 @@ def prepare_workshop(folder: Path, *, options: Options, say: Say) -> list[Path]:
         say(f"lessons in {lang}")
         made += lesson_pages(place / PAGES / lang, lang, look=look)[:1]
         with _lent(folder, place, lang) as basis, writing(place):
-            _draft(folder, place)
+            _draft(folder, place, lang)
             say(f"screens and materials in {lang}")
-            made += _screens(place, basis, lang, options=options)
+            made += _screens(folder, place, basis, lang, options=options)
             made += write_materials(place / PRINT / lang, lang=lang, company=basis, pairs=options.pairs,
                                     seed=options.seed)  # fmt: skip
     made += write_sheets(place, unseen=options.unseen, languages=languages, look=look)
@@ -103,8 +103,8 @@ def _lent(folder: Path, place: Path, lang: str) -> Iterator[Basis]:
             yield _basis(Path(work))
             return
     with writing(place):
-        if not (place / INVENTED).is_dir():
-            write_order(ordered_as(companies()[COMPANY], lang=lang), place / INVENTED)
+        if not (place / INVENTED / lang).is_dir():
+            write_order(ordered_as(companies()[COMPANY], lang=lang), place / INVENTED / lang)
     yield _basis(imported(companies()[COMPANY], lang=lang))
 
 
@@ -113,34 +113,44 @@ def _basis(work: Path) -> Basis:
     return opened(review.folder, period=review.period, start=review.start)
 
 
-def _screens(place: Path, basis: Basis, lang: str, *, options: Options) -> list[Path]:
+def _screens(folder: Path, place: Path, basis: Basis, lang: str, *, options: Options) -> list[Path]:
     """The page of the blind sort; the draft of the agreement, and last quarter under it."""
     (place / SCREENS).mkdir(parents=True, exist_ok=True)
     cards = drawn(basis, seed=options.seed)
     session = f"{basis.period.last:%Y-%m}-{options.seed}"
     made = written(place / SCREENS / f"sorting.{lang}.html", sorting_page(cards, lang=lang, session=session))
-    return made + (_replayed(place, basis, drafted(place / DRAFT), lang) if (place / DRAFT).is_file() else [])
+    draft = draft_of(folder, place, lang)
+    return made + (_replayed(place, basis, drafted(draft), lang) if draft.is_file() else [])
 
 
 def _replayed(place: Path, basis: Basis, agreed: Sla, lang: str) -> list[Path]:
     return written(place / SCREENS / f"replay.{lang}.html", replay_page(replay(basis, agreed), basis, lang=lang))
 
 
-def _draft(folder: Path, place: Path) -> None:
+def draft_of(folder: Path, place: Path, lang: str) -> Path:
+    """The draft that people fill in: a client has one, the invented company one in each language it is told in."""
+    return place / ("agreement.yml" if (folder / "engagement.yml").is_file() else f"agreement.{lang}.yml")
+
+
+def _draft(folder: Path, place: Path, lang: str) -> None:
     """The agreement in force is the first draft; one that people have begun stays."""
-    agreed = (folder if (folder / "engagement.yml").is_file() else place / INVENTED) / "forms" / "sla.yml"
-    if agreed.is_file() and not (place / DRAFT).exists():
-        (place / DRAFT).write_bytes(agreed.read_bytes())
+    client = (folder / "engagement.yml").is_file()
+    agreed = (folder if client else place / INVENTED / lang) / "forms" / "sla.yml"
+    draft = draft_of(folder, place, lang)
+    if agreed.is_file() and not draft.exists():
+        draft.write_bytes(agreed.read_bytes())
 
 
 def replayed(folder: Path, *, draft: Path | None, languages: Sequence[str] = ()) -> list[Path]:
-    """Last quarter under a draft of the agreement (``workshop/agreement.yml`` unless another is named), as pages.
+    """Last quarter under a draft of the agreement, as pages: that in the workshop's folder unless another is named.
 
-    Raises ``ConfigError`` in one line where the draft is not there, or promises nothing that could be counted.
+    Raises ``ConfigError`` in one line where the draft is not there, names what the company does not have, or promises
+    nothing that could be counted.
     """
-    place = place_of(folder)
-    agreed, made = drafted(draft or place / DRAFT), list[Path]()
-    for lang in languages or LANGUAGES:
+    place, made = place_of(folder), list[Path]()
+    wanted = languages or tuple(lang for lang in LANGUAGES if (place / SCREENS / f"sorting.{lang}.html").is_file())
+    for lang in wanted or LANGUAGES:
+        agreed = drafted(draft or draft_of(folder, place, lang))
         with _lent(folder, place, lang) as basis, writing(place):
             (place / SCREENS).mkdir(parents=True, exist_ok=True)
             made += _replayed(place, basis, agreed, lang)
