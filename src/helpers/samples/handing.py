@@ -95,14 +95,19 @@ def slower(person: Person, company: Company) -> float:
     return found
 
 
+def silent_owners(company: Company, *, seed: int | None = None) -> set[int]:
+    """Sellers who hardly write anything down."""
+    draws = Draws(company.seed if seed is None else seed, "touches")
+    return set(draws.some(range(1, company.owners + 1), company.touches.silent))
+
+
 class _Scope:
     """What a hand-off depends on besides its own draws."""
 
     def __init__(self, world: World, company: Company, seed: int) -> None:
         self.world, self.company, self.week = world, company, week(company)
-        rules = company.touches
-        self.silent = set(Draws(seed, "touches").some(range(1, company.owners + 1), rules.silent))
-        self.left = _left(world, company)
+        self.silent = silent_owners(company, seed=seed)
+        self.left = left_over(world, company)
 
     def handoff(
         self, person: Person, asked: datetime, back: datetime | None, sql: datetime | None, draws: Draws,
@@ -153,13 +158,13 @@ class _Scope:
         """Chance that nobody answers, given that no conversation is on record anyway."""
         account = self.world.accounts[person.account - 1]
         share = left_alone(person, account, self.company)
-        return min(0.95, share / max(self.left[_cell(person, account, self.company, wait)], 0.01))
+        return min(0.95, share / max(self.left[cell_of(person, account, self.company, wait)], 0.01))
 
 
 _Cell = tuple[str, bool, bool, bool]
 
 
-def _cell(person: Person, account: Account, company: Company, wait: int | None) -> _Cell:
+def cell_of(person: Person, account: Account, company: Company, wait: int | None) -> _Cell:
     """Passes whose chances are alike: a channel's, by the turn, apart where lost leads or a late answer cost SQLs."""
     story = company.stories.speed
     late = (
@@ -172,13 +177,13 @@ def _cell(person: Person, account: Account, company: Company, wait: int | None) 
     return person.channel, kept(person, account, company) < 1, late, turned
 
 
-def _left(world: World, company: Company) -> dict[_Cell, float]:
+def left_over(world: World, company: Company) -> dict[_Cell, float]:
     """Of the passes of each cell, the share that neither became an SQL nor was given back."""
     all_, left = Counter[_Cell](), Counter[_Cell]()
     for person in world.people:
         account, waits = world.accounts[person.account - 1], iter(person.waits)
         for _, back, sql in passes(person):
-            cell = _cell(person, account, company, next(waits, None))
+            cell = cell_of(person, account, company, next(waits, None))
             all_[cell] += 1
             left[cell] += back is None and sql is None
     return {cell: left[cell] / number for cell, number in all_.items()}

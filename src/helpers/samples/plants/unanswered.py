@@ -11,7 +11,7 @@ from helpers.samples.world import World
 ID = "unanswered"
 #: An effect that anybody could feel; a difference below it is how leads happen to be spread.
 _FELT = 0.01
-_ALIKE, _CARRIED = "answered like any other", "holds leads of the part that is left alone"
+_ALIKE, _CARRIED = "answered like any other", "more of its leads have nothing on record, for another reason"
 _KINDS: dict[str, Kind] = {"planted": "planted", "also_true": "also", "decoys": "decoy"}
 
 
@@ -28,7 +28,8 @@ def tell(made: Company, draws: Draws) -> Company:
 def truth(company: Company, world: World) -> list[Truth]:
     """Where leads are left alone, what another story makes so, and all other parts, the worst of each by chance.
 
-    A part that happens to hold many of the leads that another one leaves alone is no decoy: it is so there too.
+    A part that happens to hold many of the leads that another one leaves alone, or sellers who write little down, is no
+    decoy: more of its leads have no answer on record.
     """
     effects = silences.expected(company, world)
     told: dict[str, tuple[Kind, str]] = {claim["segment"]: (_KINDS[kind], claim["what"])
