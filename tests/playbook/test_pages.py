@@ -83,7 +83,9 @@ def test_the_page_is_read_and_its_front_matter_is_complete(id: str, lang: str) -
 
 def test_there_are_these_pages_and_no_others() -> None:
     for lang in LANGS:
-        assert {path.stem for path in asset("playbook", lang).iterdir()} == set(IDS)
+        found = list(asset("playbook", lang).iterdir())
+        assert {path.stem for path in found if path.is_file()} == set(IDS)
+        assert [path.name for path in found if path.is_dir()] == ["workshop"], "the guides of the workshop are no pages"
 
 
 @each
