@@ -8,6 +8,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from papermill.iorw import load_notebook_node
 from papermill.parameterize import parameterize_notebook
 from tests.lessons.classroom import LANGS, SEEDS, lesson, wrongly_told
 
@@ -108,7 +109,7 @@ def one_after_the_other(lang: str, seed: int, path: Path) -> Path:
     whole = nbformat.read(committed(next(iter(plans())), lang), as_version=4)
     whole.cells = []
     for id in plans():
-        book = parameterize_notebook(nbformat.read(committed(id, lang), as_version=4), {"seed": seed})
+        book = parameterize_notebook(load_notebook_node(str(committed(id, lang))), {"seed": seed})
         whole.cells += book.cells
     tagged = [cell for cell in whole.cells if "parameters" in cell.metadata.get("tags", [])]
     assert len(tagged) == len(plans())

@@ -201,12 +201,12 @@ def test_what_is_saved_is_read_by_the_form_and_by_the_room(alone, tmp_path: Path
     assert table["answer"].tolist() == [*given["marketing"], *given["sales"]]
     assert set(table["item"]) == set(items) and set(table["who sorts"]) == {"4"}
     page.set_input_files("#files", [tmp_path / "answers.json"])
-    assert "(1 pairs)" in page.inner_text("#room")
+    page.locator("#room", has_text="(pairs: 1)").wait_for()
     page.set_input_files("#files", [tmp_path / "answers.json"])
-    assert page.inner_text("#room-said") == "answers.json is counted already."
+    page.get_by_text("answers.json is counted already.", exact=True).wait_for()
     (tmp_path / "other.json").write_text('{"tandem": "survey"}', encoding="utf-8")
     page.set_input_files("#files", [tmp_path / "other.json"])
-    assert page.inner_text("#room-said") == "other.json is no file of this sort."
+    page.get_by_text("other.json is no file of this sort.", exact=True).wait_for()
 
 
 @pytest.mark.debian

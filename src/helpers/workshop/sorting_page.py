@@ -76,7 +76,7 @@ def _messages(words: Words) -> dict[str, str]:
         "marketing": say("Marketing sorts"), "sales": say("Sales sorts"),
         "progress": say("{n} of {all} sorted", n=blank["n"], all=blank["all"]),
         "agree": say("They agree on {n} of {all}.", n=blank["n"], all=blank["all"]),
-        "agree_room": say("In the room ({pairs} pairs), marketing and sales agree on {n} of {all}.",
+        "agree_room": say("In the room (pairs: {pairs}), marketing and sales agree on {n} of {all}.",
                           pairs=blank["pairs"], n=blank["n"], all=blank["all"]),
         "beyond": say("Beyond what habit alone would make: {value} (between {low} and {high}).",
                       value=blank["value"], low=blank["low"], high=blank["high"]),
