@@ -151,7 +151,7 @@ def _share(pair: tuple[int, int]) -> str:
 
 def page(rows: Sequence[Told], patterns: Sequence[str]) -> str:
     """The whole of ``docs/known-truth-workshop.md``."""
-    companies = len({row.order for row in rows})
+    companies, seeds = len({row.order for row in rows}), len({row.order.seed // 10 for row in rows})
     lines = [
         f"| `{name}` | {_share(_pair(rows, name, 'planted'))} | {_share(_held(rows, name))} | "
         f"{_share(_without(rows, name))} | {_share(_pair(rows, name, 'decoy'))} |"
@@ -159,7 +159,7 @@ def page(rows: Sequence[Told], patterns: Sequence[str]) -> str:
     ]
     return "\n".join([
         "# Known truth of the workshop", "",
-        f"Written by `python benchmarks/known_truth_workshop.py`: do not edit. {SEEDS} seeds, {companies} companies of "
+        f"Written by `python benchmarks/known_truth_workshop.py`: do not edit. {seeds} seeds, {companies} companies of "
         f"{len(KINDS)} kinds. For each seed every plant is told in one company and in none of the others; where, how "
         "large, and which decoys stand beside it is drawn from the seed. Every company goes through its exports and "
         "forms: written, imported, counted. A pattern is found where the kit claims it at the place where it was "

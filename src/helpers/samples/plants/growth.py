@@ -29,7 +29,7 @@ def tell(made: Company, draws: Draws) -> Company:
 def rising(made: Company, *, won: Delay, lost: Delay, rise: float, months: int) -> Company:
     """With deals that last so long, and people who come in so much greater number from ``months`` before the end on."""
     begun = add_months(made.last.replace(day=1), 1 - months)
-    volume = made.volume.model_copy(update={"start": made.volume.start * 0.95, "rises": begun, "rise": rise})
+    volume = made.volume.model_copy(update={"start": made.volume.start * 1.3, "rises": begun, "rise": rise})
     deals = made.deals.model_copy(update={"won": won, "lost": lost, "expected_days": round(won.mean)})
     return made.model_copy(update={"volume": volume, "deals": deals})
 
