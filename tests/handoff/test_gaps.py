@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from datetime import date
 
 import pandas as pd
 import pytest
@@ -21,8 +22,8 @@ SCOPE = Scope(period=PERIOD, terms=TERMS, few=30)
 
 def cell(channel: str, n: int, **more) -> dict:
     """Judged cells of one channel: all alike but for what is said."""
-    return {"name": "channel", "value": channel, "month": PERIOD.first, "standing": "in_time", "decision": "accepted",
-            "touched": 1, "timed": 1, "answered": 1, "settled": n, "settled_sql": 0, "n": n,
+    return {"name": "channel", "value": channel, "month": PERIOD.prior().first, "standing": "in_time",
+            "decision": "accepted", "touched": 1, "timed": 1, "answered": 1, "settled": n, "settled_sql": 0, "n": n,
             "wait_minutes": math.nan, "wait_days": 1.0, "age_minutes": math.nan, "age_days": 9.0} | more  # fmt: skip
 
 
@@ -38,6 +39,22 @@ def company(**changed) -> pd.DataFrame:
     usual = {"answered": 90, "silent": 10, "sql": 45}
     rows = [channel(name, **(usual | changed.get(name, {}))) for name in ("fairs", "mail", "search", "web")]
     return pd.DataFrame([cell_ for part in rows for cell_ in part])
+
+
+def unheard(rows: pd.DataFrame, scope: Scope) -> dict[str, tuple[float, float, str]]:
+    """Cases, value and mark of who is left without an answer, by part."""
+    facts = handoff_gap(rows, rows.head(0), scope=scope)
+    return {fact.segment: (fact.n, fact.value, fact.status) for fact in facts if "of=unanswered" in fact.variant}
+
+
+def test_slow_sellers_of_the_latest_month_are_not_taken_for_silent_ones():
+    """Answers of the fairs' last 50 leads are under way; those of the month before have come."""
+    waiting = pd.DataFrame([cell("fairs", 50, month=PERIOD.first, standing="silent", decision="none", touched=0)])
+    rows = pd.concat([company(), waiting], ignore_index=True)
+    now = unheard(rows, SCOPE)
+    assert now["channel=fairs"] == (100, 0.0, "noise") and {mark for *_, mark in now.values()} == {"noise"}
+    later = unheard(rows, replace(SCOPE, terms=replace(TERMS, as_of=date(2026, 11, 28))))
+    assert later["channel=fairs"] == (150, pytest.approx(60 / 150 - 0.1), "clear")
 
 
 GOOD_IGNORED = {"answered": 60, "silent": 40, "sql": 48}

@@ -1,4 +1,4 @@
-"""Judged hand-offs by hand, of one month: all answered in time and accepted but for what is said."""
+"""Judged hand-offs by hand, of the month before the review: all answered in time and accepted but for what is said."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ SCOPE = Scope(period=PERIOD, terms=TERMS, few=30)
 
 def cell(name: str, value: str, n: int, **more: Any) -> dict[str, Any]:
     """So many hand-offs of one value of a segment that stand alike."""
-    return {"name": name, "value": value, "month": PERIOD.first, "standing": "in_time", "decision": "accepted",
-            "touched": 1, "settled": n, "settled_sql": 0, "n": n} | more  # fmt: skip
+    return {"name": name, "value": value, "month": PERIOD.prior().first, "standing": "in_time",
+            "decision": "accepted", "touched": 1, "settled": n, "settled_sql": 0, "n": n} | more  # fmt: skip
 
 
 def part(name: str, value: str, *, answered: int, silent: int, sql: int = 0) -> list[dict[str, Any]]:

@@ -18,7 +18,7 @@ from scipy.stats import chi2, norm
 from helpers.facts import Fact, pairs
 from helpers.handoff.compliance import DUE, doubt
 from helpers.handoff.response import quantile, told
-from helpers.handoff.scope import FEW_COMPARED, Scope, parts, segment, total, within
+from helpers.handoff.scope import FEW_COMPARED, Scope, heard, parts, segment, total, within
 from helpers.handoff.terms import RECORD_MONTHS
 from helpers.noise import NOTHING, Difference, difference_of_estimates, difference_of_proportions, holm
 from helpers.periods import Period
@@ -48,15 +48,15 @@ class Gap:
 def handoff_gap(standings: pd.DataFrame, cells: pd.DataFrame, *, scope: Scope) -> list[Fact]:
     """In which part of the business does the hand-off go otherwise than in the rest?
 
-    ``of=unanswered``: share left without an answer; ``of=response``: median wait; ``of=acceptance``: accepted of
-    decided, each over the rolling year; ``of=sql``: confirmed by sales of those answered, over the whole record,
-    whose requests are old enough to know. The value is the part's figure minus that of all others of its segment.
-    Clear where the 95 % interval leaves out zero and the p-value does too after Holm within segment and figure.
-    Where too little is written down (``low_coverage``) nothing about answers is clear. An association: parts differ
-    in more than their name.
+    ``of=unanswered``: share left without an answer, of leads so old that a slow answer had come; ``of=response``:
+    median wait; ``of=acceptance``: accepted of decided, each over the rolling year; ``of=sql``: confirmed by sales of
+    those answered, over the whole record, whose requests are old enough to know. The value is the part's figure minus
+    that of all others of its segment. Clear where the 95 % interval leaves out zero and the p-value does too after Holm
+    within segment and figure. Where too little is written down (``low_coverage``) nothing about answers is clear. An
+    association: parts differ in more than their name.
     """
     year = within(standings, scope.year)
-    facts = _facts(unanswered_gaps(year), "unanswered", "share", scope.year, scope)
+    facts = _facts(unanswered_gaps(heard(standings, scope)), "unanswered", "share", scope.year, scope)
     waited = response_gaps(within(cells, scope.year), unit=scope.unit)
     facts += _facts(waited, "response", scope.unit, scope.year, scope)
     facts += _facts(acceptance_gaps(year), "acceptance", "share", scope.year, scope)
@@ -75,7 +75,7 @@ def ignored_channel(standings: pd.DataFrame, *, scope: Scope) -> list[Fact]:
     It does not show why: sellers may answer just those leads of the channel that look best, which answering the next
     twenty in turn would tell.
     """
-    waiting = {gap.value: gap for gap in unanswered_gaps(within(standings, scope.year)) if gap.name == "channel"}
+    waiting = {gap.value: gap for gap in unanswered_gaps(heard(standings, scope)) if gap.name == "channel"}
     good = {gap.value: gap for gap in sql_gaps(standings) if gap.name == "channel"}
     better = _proven({name: gap for name, gap in good.items() if name in waiting})
     left = _proven({name: waiting[name] for name in better})

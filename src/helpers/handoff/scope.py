@@ -17,6 +17,8 @@ from helpers.ratio import ratio
 
 #: Under so many cases on either side two groups are not compared.
 FEW_COMPARED = 10
+#: Who has not been answered for so many days is taken to stay without an answer; of younger leads one may yet come.
+HEARD_DAYS = 28
 #: Seller groups of fewer sellers are joined to 'other': a group must not be a person.
 FEW_SELLERS = 2
 OTHER = "other"
@@ -61,6 +63,15 @@ class Scope:
 def within(table: pd.DataFrame, window: Period) -> pd.DataFrame:
     """The rows whose month lies in a window."""
     return table[np.array([window.holds(month) for month in table["month"]], dtype=bool)]
+
+
+def heard(table: pd.DataFrame, scope: Scope) -> pd.DataFrame:
+    """The rows of the rolling year whose months ended long enough ago to compare who is left without an answer.
+
+    In the latest weeks a group that answers slowly has as many leads without an answer as one that answers nobody.
+    """
+    known = [(scope.terms.as_of - Period.month(month).last).days >= HEARD_DAYS for month in table["month"]]
+    return within(table[np.array(known, dtype=bool)], scope.year)
 
 
 def whole(table: pd.DataFrame) -> pd.DataFrame:

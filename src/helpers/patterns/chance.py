@@ -8,7 +8,7 @@ import pandas as pd
 
 from helpers.engine import fetch
 from helpers.handoff.gaps import LEVEL, pooled, unanswered_gaps
-from helpers.handoff.scope import FEW_COMPARED, UNKNOWN, Scope, segment, within
+from helpers.handoff.scope import FEW_COMPARED, UNKNOWN, Scope, heard, segment
 from helpers.metrics.counts.deals import deal_ledger
 from helpers.metrics.ledger import closed_sums
 from helpers.noise import Difference, difference_of_proportions, holm
@@ -57,7 +57,7 @@ def largest(looked_at: list[Finding]) -> Finding | None:
 
 def unanswered(standings: pd.DataFrame, *, scope: Scope) -> list[Finding]:
     """Share of leads without an answer, each part against the rest of its segment; ``shown["deals"]`` is 0."""
-    gaps = [gap for gap in unanswered_gaps(within(standings, scope.year)) if gap.value not in UNKNOWN]
+    gaps = [gap for gap in unanswered_gaps(heard(standings, scope)) if gap.value not in UNKNOWN]
     return [
         _place(gap.part, gap.difference, gap.p, own=gap.own, rest=gap.rest, deals=False)
         for gap in gaps if min(gap.own[1], gap.rest[1]) >= FEW_COMPARED

@@ -7,7 +7,7 @@ import math
 import pandas as pd
 
 from helpers.handoff.gaps import Gap, ignored_channel, unanswered_gaps
-from helpers.handoff.scope import Scope, within
+from helpers.handoff.scope import Scope, heard
 from helpers.patterns.basis import Basis
 from helpers.patterns.finding import Finding
 
@@ -30,7 +30,7 @@ def compared(standings: pd.DataFrame, *, scope: Scope) -> list[Finding]:
     those answered the shares whose need sales confirmed, of the channel (``sql``) and of the others (``sql_others``).
     Pure.
     """
-    gaps = {gap.part: gap for gap in unanswered_gaps(within(standings, scope.year))}
+    gaps = {gap.part: gap for gap in unanswered_gaps(heard(standings, scope))}
     return [
         Finding(
             pattern=ID, where=fact.segment, value=fact.value, low=fact.low, high=fact.high, unit="share",

@@ -6,7 +6,7 @@ import pandas as pd
 
 from helpers.handoff.compliance import doubt
 from helpers.handoff.gaps import LEVEL, Gap, unanswered_gaps
-from helpers.handoff.scope import Scope, within
+from helpers.handoff.scope import Scope, heard
 from helpers.noise import holm
 from helpers.patterns.basis import Basis
 from helpers.patterns.finding import Finding
@@ -31,7 +31,7 @@ def compared(standings: pd.DataFrame, *, scope: Scope) -> list[Finding]:
     p-value after Holm over every part of every segment: whoever looks for a part looks at all of them. Parts of under
     ten leads (or whose rest is) are not judged, nor claimed where sellers write too little down. Pure.
     """
-    gaps = unanswered_gaps(within(standings, scope.year))
+    gaps = unanswered_gaps(heard(standings, scope))
     adjusted = holm([gap.p for gap in gaps])
     return [_finding(gap, p, scope) for gap, p in zip(gaps, adjusted, strict=True)]
 

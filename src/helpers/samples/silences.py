@@ -14,18 +14,20 @@ _SEGMENTS = ("seller_group", "channel", "industry", "size")
 
 
 def expected(company: Company, world: World) -> dict[str, float]:
-    """Share of the last twelve months' leads without an answer on record, minus that of the others of its segment.
+    """Share of the last year's leads without an answer on record, minus that of the others of its segment.
 
-    By part of the business, ``name=value``. Nothing is on record of leads that nobody is to answer, and of those who
-    were answered by somebody who did not write it down and decided nothing. Every lead counts with its chance, whatever
-    became of it, so that the difference is that of the parameters for the leads that came.
+    By part of the business, ``name=value``; without the latest month, whose slow answers have not come yet. Nothing is
+    on record of leads that nobody is to answer, and of those who were answered by somebody who did not write it down
+    and decided nothing. Every lead counts with its chance, whatever became of it, so that the difference is that of the
+    parameters for the leads that came.
     """
     lost = _Unwritten(company, world)
-    start = add_months(company.last.replace(day=1), -11)
+    end = company.last.replace(day=1)
+    start = add_months(end, -11)
     chances, cases = defaultdict[str, float](float), defaultdict[str, int](int)
     for number, found in world.handoffs.items():
         person = world.people[number - 1]
-        account, passes = world.accounts[person.account - 1], sum(one.requested.date() >= start for one in found)
+        account, passes = world.accounts[person.account - 1], sum(start <= one.requested.date() < end for one in found)
         share = handing.left_alone(person, account, company)
         share += lost.chance(person, account, share)
         for name in _SEGMENTS:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from helpers.handoff.gaps import Gap, unanswered_gaps
-from helpers.handoff.scope import within
+from helpers.handoff.scope import heard, within
 from helpers.lessons.figures.marks import Heads, called, figure, listed, shared
 from helpers.lessons.figures.unanswered_by_place import places
 from helpers.patterns.basis import Basis
@@ -42,4 +42,4 @@ def draw(basis: Basis, found: Sequence[Finding], words: Words) -> Figure:
 def _gaps(basis: Basis, half: Period) -> list[Gap]:
     if basis.stood is None:
         return []
-    return unanswered_gaps(within(basis.stood.standings, half))
+    return unanswered_gaps(within(heard(basis.stood.standings, basis.stood.scope), half))
