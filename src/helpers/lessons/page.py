@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -21,6 +19,7 @@ from helpers.lessons.plates import plate
 from helpers.lessons.sheet import Look as At
 from helpers.lessons.sheet import sheet
 from helpers.look import PLAIN, Look
+from helpers.pagepolicy import only, page_policy
 from helpers.report.dressing import dressed
 from helpers.run.build import written
 from helpers.words import Words, tag
@@ -127,19 +126,9 @@ def _render(name: str, lesson: Lesson, *, look: Look, script: str, **given: Any)
             say=lesson.words.say,
             style=Markup(style),
             script=Markup(script),
-            policy=Markup(_policy(script)),
+            policy=Markup(page_policy(scripts=only(script))),
             **given,
         )
-    )
-
-
-def _policy(script: str) -> str:
-    """Nothing is fetched and nothing is sent; the script is known by its digest; drawings have their styles."""
-    digest = base64.b64encode(hashlib.sha256(script.encode("utf-8")).digest()).decode("ascii")
-    scripts = f"'sha256-{digest}'" if script else "'none'"
-    return (
-        f"default-src 'none'; script-src {scripts}; style-src 'unsafe-inline'; img-src data:; "
-        "base-uri 'none'; form-action 'none'"
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -24,6 +25,16 @@ class Look:
     prior: str = "#b4bdc6"
     logo: bytes = b""
     logo_kind: str = ""
+
+    @property
+    def logo_address(self) -> str:
+        """The logo as the address of an image that lies in the page itself; '' where there is none.
+
+        >>> Look(logo=b"<svg/>", logo_kind="svg").logo_address
+        'data:image/svg+xml;base64,PHN2Zy8+'
+        """
+        kind = {"svg": "svg+xml"}.get(self.logo_kind, self.logo_kind)
+        return f"data:image/{kind};base64,{base64.b64encode(self.logo).decode('ascii')}" if self.logo else ""
 
 
 #: The kit's own look.

@@ -9,9 +9,11 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from helpers.pagepolicy import page_policy
+
 _TEMPLATES = Path(__file__).parent / "templates"
 #: For papers that stand alone: nothing runs and nothing is fetched.
-POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+POLICY = page_policy(images="")
 
 
 def filled(name: str, **values: Any) -> Markup:

@@ -6,8 +6,6 @@ policy by which a browser runs that script alone and fetches nothing.
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -16,6 +14,7 @@ from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
 from helpers.look import PLAIN, Look
+from helpers.pagepolicy import only, page_policy
 from helpers.report.dressing import colours, dressed
 from helpers.report.index import NOTHING_AROUND, Around
 from helpers.report.model import Block, Explorer, Heading, Narrative, Report
@@ -42,11 +41,11 @@ def render(report: Report, *, look: Look = PLAIN, playbook: str = "", around: Ar
         around=around,
         link=lambda page: f"{playbook}{page}.html" if playbook else f"#page-{page}",
         drawing=lambda svg: Markup(dressed(svg, look)),
-        logo=_picture(look),
+        logo=look.logo_address,
         style=Markup(_file("report.css")),
         colours=colours(look),
         script=Markup(script),
-        policy=Markup(_policy(script)),
+        policy=Markup(page_policy(scripts=only(script))),
     )
 
 
@@ -73,22 +72,6 @@ def _sections(report: Report) -> list[_Section]:
         elif not block.first_screen:
             found[-1].add(block)
     return found
-
-
-def _policy(script: str) -> str:
-    """Nothing is fetched from anywhere; the one script is known by its digest, and text from data can never be one."""
-    digest = base64.b64encode(hashlib.sha256(script.encode("utf-8")).digest()).decode("ascii")
-    scripts = f"'sha256-{digest}'" if script else "'none'"
-    return (
-        f"default-src 'none'; script-src {scripts}; style-src 'unsafe-inline'; img-src data:; "
-        "base-uri 'none'; form-action 'none'"
-    )
-
-
-def _picture(look: Look) -> str:
-    """The logo as the address of an image that lies in the page itself."""
-    kind = {"svg": "svg+xml"}.get(look.logo_kind, look.logo_kind)
-    return f"data:image/{kind};base64,{base64.b64encode(look.logo).decode('ascii')}" if look.logo else ""
 
 
 def _file(name: str) -> str:

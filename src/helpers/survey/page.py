@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from functools import cache
 from importlib.resources import files
 
@@ -12,6 +10,7 @@ from markupsafe import Markup
 
 from helpers.instrument import Instrument, instrument
 from helpers.look import PLAIN, Look
+from helpers.pagepolicy import only, page_policy
 from helpers.survey.messages import messages
 from helpers.survey.questions import Option, Question, chosen, parts, place_of
 from helpers.words import Words
@@ -46,10 +45,10 @@ def page(lang: str, *, client: str, look: Look = PLAIN) -> str:
         top=[Option(each.id, each.name(lang)) for each in asked.constructs],
         open=[Option(name, pair[place_of(lang)]) for name, pair in asked.open.items()],
         known={"lang": lang, "version": VERSION, "most": MOST, "say": messages(words)},
-        logo=_logo(look),
+        logo=look.logo_address,
         style=Markup(style),
         script=Markup(script),
-        policy=Markup(_policy(script=script, style=style)),
+        policy=Markup(page_policy(scripts=only(script), styles=only(style))),
     )
 
 
@@ -57,26 +56,8 @@ def _about(asked: Instrument, name: str, lang: str) -> Question:
     return Question(name, asked.ask[name][place_of(lang)], chosen(asked, name, lang))
 
 
-def _policy(*, script: str, style: str) -> str:
-    """Nothing is fetched and nothing is sent; script and style are known by their digests."""
-    return (
-        f"default-src 'none'; script-src '{_digest(script)}'; style-src '{_digest(style)}'; img-src data:; "
-        "base-uri 'none'; form-action 'none'"
-    )
-
-
-def _digest(text: str) -> str:
-    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode("ascii")
-
-
 def _colours(look: Look) -> str:
     return f":root{{--ink:{look.ink};--actual:{look.actual};--band:{look.band}}}\n"
-
-
-def _logo(look: Look) -> str:
-    """The logo as an address that holds it, or ''."""
-    kind = {"svg": "svg+xml"}.get(look.logo_kind, look.logo_kind)
-    return f"data:image/{kind};base64,{base64.b64encode(look.logo).decode('ascii')}" if look.logo else ""
 
 
 def _file(name: str) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -11,6 +9,7 @@ from typing import Any
 from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
+from helpers.pagepolicy import only, page_policy
 from helpers.words import Words, tag
 
 _STYLE = "sheet.css"
@@ -21,18 +20,8 @@ def filled(template: str, *, words: Words, script: str = "", **blanks: Any) -> s
     style, code = _file(_STYLE), _file(script) if script else ""
     return _template(template).render(
         lang=tag(words.lang), say=words.say, words=words, style=Markup(style), script=Markup(code),
-        policy=Markup(_policy(style=style, script=code)), **blanks,
+        policy=Markup(page_policy(scripts=only(code) if code else "", styles=only(style))), **blanks,
     )  # fmt: skip
-
-
-def _policy(*, style: str, script: str) -> str:
-    """Nothing is fetched and nothing is sent; style and script are known by their digests."""
-    runs = f"script-src '{_digest(script)}'; " if script else ""
-    return f"default-src 'none'; {runs}style-src '{_digest(style)}'; img-src data:; base-uri 'none'; form-action 'none'"
-
-
-def _digest(text: str) -> str:
-    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode("ascii")
 
 
 def _file(name: str) -> str:

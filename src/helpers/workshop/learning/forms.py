@@ -5,8 +5,6 @@ Each works without a network and saves one small file; nothing is sent. Whoever 
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
@@ -17,6 +15,7 @@ from markupsafe import Markup
 
 from helpers.lessons.blanks import place
 from helpers.look import PLAIN, Look
+from helpers.pagepolicy import only, page_policy
 from helpers.patterns import PATTERNS
 from helpers.samples.answer_key import TITLES
 from helpers.samples.plants.plant import Truth
@@ -62,21 +61,10 @@ def _page(kind: str, words: Words, look: Look, **given: Any) -> str:
     }  # fmt: skip
     return _template().render(
         lang=tag(words.lang), say=words.say, style=Markup(style), script=Markup(script), known=known,
-        policy=Markup(_policy(script, style)), sure=[(step, words.share(step / 100, 0)) for step in SURE],
+        policy=Markup(page_policy(scripts=only(script), styles=only(style))),
+        sure=[(step, words.share(step / 100, 0)) for step in SURE],
         slots=range(1, FINDINGS + 1), **given,
     )  # fmt: skip
-
-
-def _policy(script: str, style: str) -> str:
-    """Nothing is fetched and nothing is sent; script and style are known by their digests."""
-    digests = (
-        base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode("ascii") for text in (script, style)
-    )
-    one, two = digests
-    return (
-        f"default-src 'none'; script-src 'sha256-{one}'; style-src 'sha256-{two}'; img-src data:; base-uri 'none'; "
-        "form-action 'none'"
-    )
 
 
 def _file(name: str) -> str:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import base64
-import hashlib
 import hmac
 import secrets
 from collections.abc import Sequence
@@ -20,6 +18,7 @@ from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
 from helpers.errors import TandemError
+from helpers.pagepolicy import only, page_policy
 from helpers.words import Words, msg
 from helpers.workshop.room.codes import typed
 from helpers.workshop.room.servers import PairServer
@@ -231,10 +230,7 @@ def style() -> str:
 @cache
 def policy() -> str:
     """Nothing runs, nothing is fetched, forms go to this page only."""
-    digest = base64.b64encode(hashlib.sha256(style().encode("utf-8")).digest()).decode("ascii")
-    return (
-        f"default-src 'none'; style-src 'sha256-{digest}'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-    )
+    return page_policy(styles=only(style()), images="", forms="'self'") + "; frame-ancestors 'none'"
 
 
 def lessons_in(lessons: Path) -> list[Link]:
