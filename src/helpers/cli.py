@@ -4,31 +4,22 @@ from __future__ import annotations
 
 import sys
 import traceback
-from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
-from helpers import __version__
+from helpers import __version__, asked
+from helpers.console import complain, end, say, show
 from helpers.errors import TandemError
-from helpers.words import LANGUAGES
 from helpers.workshop import commands as workshop
 
 app = typer.Typer(
     help="One set of numbers for marketing and sales, from the CRM's exports to the review both teams read.",
     no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None,
 )  # fmt: skip
-_out = Console(highlight=False, soft_wrap=True)
 
 Folder = Annotated[Path, typer.Argument(help="folder of the engagement, the one that holds engagement.yml")]
-
-
-def _say(line: str) -> None:
-    _out.print(line, markup=False)
 
 
 @app.command()
@@ -45,9 +36,9 @@ def review(
     from helpers.run.review import review as run
 
     options = Options(
-        period=period, start=start, languages=_languages(lang), internal=internal, formats=_formats(format)
+        period=period, start=start, languages=asked.languages(lang), internal=internal, formats=asked.formats(format)
     )
-    _end(*run(folders, options=options, say=_say))
+    end(*run(folders, options=options, say=say))
 
 
 @app.command()
@@ -67,10 +58,10 @@ def assess(
     from helpers.run.assess import assess as run
 
     options = Options(
-        on=_given_day(on) if on else None, period=period, start=start, languages=_languages(lang),
-        formats=_formats(format or ["all"]), conversation=conversation,
+        on=asked.day(on) if on else None, period=period, start=start, languages=asked.languages(lang),
+        formats=asked.formats(format or ["all"]), conversation=conversation,
     )  # fmt: skip
-    _end(*run(folders, options=options, say=_say))
+    end(*run(folders, options=options, say=say))
 
 
 @app.command()
@@ -81,23 +72,7 @@ def portfolio(
     """List every client with its newest review and assessment, and for each client all of them."""
     from helpers.run.indexing import portfolio as run
 
-    _end(run(folder, languages=_languages(lang) or ("en",)), [])
-
-
-def _formats(given: list[str]) -> tuple[str, ...]:
-    from helpers.report.formats import FORMATS
-
-    for name in given:
-        if name not in (*FORMATS, "all"):
-            raise TandemError(f"no format '{name}'", where="--format", do=f"use {', '.join(FORMATS)} or all")
-    return FORMATS if "all" in given else tuple(dict.fromkeys(given))
-
-
-def _languages(given: list[str]) -> tuple[str, ...]:
-    for lang in given:
-        if lang not in LANGUAGES:
-            raise TandemError(f"no words in '{lang}'", where="--lang", do="use en, es or es_419")
-    return tuple(dict.fromkeys(given))
+    end(run(folder, languages=asked.languages(lang) or ("en",)))
 
 
 @app.command()
@@ -105,18 +80,11 @@ def check(folder: Folder) -> None:
     """Import only: account for every row, say what was inferred, and show what to add to engagement.yml."""
     from helpers.run.check import check as run
 
-    _say(f"{folder.name}: importing")
+    say(f"{folder.name}: importing")
     report = run(folder)
-    _out.print(_account(report.account))
+    show(("file", "is", "read", "used", "set aside", "because"), report.account)
     for line in report.lines:
-        _say(line)
-
-
-def _account(rows: list[tuple[str, ...]]) -> Table:
-    table = Table("file", "is", "read", "used", "set aside", "because", box=None, pad_edge=False)
-    for row in rows:
-        table.add_row(*row)
-    return table
+        say(line)
 
 
 @app.command()
@@ -135,22 +103,12 @@ def new(
     from helpers.scaffold import Choices, scaffold
 
     choices = Choices(
-        client=client or folder.resolve().name, context=context, answers=_answers(answers), lang=lang,
+        client=client or folder.resolve().name, context=context, answers=asked.answers(answers), lang=lang,
         currency=currency, time_zone=time_zone,
     )  # fmt: skip
     for path in scaffold(folder, choices=choices):
-        _say(f"made {path}")
-    _say(f"Next: put an export of the CRM into {folder / 'exports'}, then: tandem review {folder}")
-
-
-def _answers(given: list[str]) -> dict[str, str]:
-    pairs = [text.partition("=") for text in given]
-    for name, equals, answer in pairs:
-        if not (name and equals and answer):
-            raise TandemError(
-                f"'{name}' is no answer", where="--answers", do="write question=answer: price_owner=sales"
-            )
-    return {name.strip(): answer.strip() for name, _, answer in pairs}
+        say(f"made {path}")
+    say(f"Next: put an export of the CRM into {folder / 'exports'}, then: tandem review {folder}")
 
 
 @app.command()
@@ -161,7 +119,7 @@ def forms(
     """Make the workbook of forms, or add the sheet that would tell most next; say which cells could not be used."""
     from helpers.run.forms import forms as run
 
-    run(folder, say=_say, add=tuple(add))
+    run(folder, say=say, add=tuple(add))
 
 
 @app.command()
@@ -172,7 +130,7 @@ def survey(
     """Make the survey of both teams, one page that works without a network; say how many have answered."""
     from helpers.run.survey import survey as run
 
-    run(folder, say=_say, languages=_languages(lang))
+    run(folder, say=say, languages=asked.languages(lang))
 
 
 @app.command()
@@ -186,37 +144,13 @@ def playbook(
     from helpers.run.playbook import Options, due_lines
     from helpers.run.playbook import playbook as run
 
-    day = _day(on)
+    day = asked.day(on)
     if due:
         for folder in folders:
             for line in due_lines(folder, on=day):
-                _say(line)
+                say(line)
         return
-    _end(*run(folders, options=Options(on=day, languages=_languages(lang)), say=_say))
-
-
-def _day(given: str) -> date:
-    """The day asked for; today is asked for here and nowhere below."""
-    return _given_day(given) if given else date.today()
-
-
-def _given_day(given: str) -> date:
-    try:
-        return date.fromisoformat(given)
-    except ValueError:
-        raise TandemError(f"'{given}' is no day", where="--on", do="write it as 2026-11-22") from None
-
-
-def _end(made: list[Path], errors: list[TandemError]) -> None:
-    """Name what was made; then one line for each folder that could not be made."""
-    if made:
-        _say("Open:")
-    for path in made:
-        _say(f"  {path}")
-    if errors:
-        for error in errors[:-1]:
-            _complain(str(error))
-        raise errors[-1]
+    end(*run(folders, options=Options(on=day, languages=asked.languages(lang)), say=say))
 
 
 @app.command()
@@ -240,7 +174,7 @@ def sample(
     options = Options(
         name=name, company=company, seed=seed, plants=tuple(plant), dialect=dialect, lang=lang, key=key, force=force
     )
-    run(folder, options=options, say=_say)
+    run(folder, options=options, say=say)
 
 
 @app.command()
@@ -281,16 +215,11 @@ def attribute(
         format=format, columns=roles, separator=separator, models=tuple(model), half_life=half_life,
         direct=tuple(direct), lookback=lookback, resamples=resamples, order=order, reading=reading,
     )  # fmt: skip
-    made = run(file, out=out, options=options, say=_say)
-    table = Table(*made.headers, box=None, pad_edge=False)
-    for column in table.columns[1:]:
-        column.justify = "right"
-    for row in made.rows:
-        table.add_row(*(Text(cell) for cell in row))
-    _out.print(table)
+    made = run(file, out=out, options=options, say=say)
+    show(made.headers, made.rows, numbers=True)
     for line in made.lines:
-        _say(line)
-    _say(f"made {made.path}")
+        say(line)
+    say(f"made {made.path}")
 
 
 @app.command()
@@ -298,15 +227,15 @@ def resolve(folder: Folder, pseudonym: Annotated[str, typer.Argument(help="a pse
     """Find the record behind a pseudonym, on this machine only."""
     from helpers.run.check import resolve as run
 
-    _say(run(folder, pseudonym))
+    say(run(folder, pseudonym))
 
 
-app.add_typer(workshop.commands(say=_say, end=_end, day=_day), name="workshop")
+app.add_typer(workshop.group, name="workshop")
 
 
 def _version(wanted: bool) -> None:
     if wanted:
-        _say(f"tandem-kit {__version__}")
+        say(f"tandem-kit {__version__}")
         raise typer.Exit
 
 
@@ -318,17 +247,13 @@ def _options(
     """Options before the command."""
 
 
-def _complain(line: str) -> None:
-    print(f"tandem: {line}", file=sys.stderr)
-
-
 def main(arguments: list[str] | None = None) -> None:
     """Run the command; exits 1 with one line where something is wrong, 2 where the command line is."""
     arguments = sys.argv[1:] if arguments is None else arguments
     try:
         app(arguments)
     except TandemError as error:
-        _complain(str(error))
+        complain(str(error))
         sys.exit(1)
     except BrokenPipeError:
         sys.exit(1)
@@ -336,7 +261,7 @@ def main(arguments: list[str] | None = None) -> None:
         if "--debug" in arguments:
             traceback.print_exc()
         last = traceback.extract_tb(error.__traceback__)[-1]
-        _complain(
+        complain(
             f"unexpected {type(error).__name__} in {Path(last.filename).name}, line {last.lineno}: "
             f"{' '.join(str(error).split())}; a defect of the kit: run 'tandem --debug …' and report what it says"
         )
