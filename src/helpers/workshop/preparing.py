@@ -19,6 +19,7 @@ from helpers.look import PLAIN, Look, look_of
 from helpers.patterns.basis import Basis, opened
 from helpers.run.build import writing, written
 from helpers.run.workspace import open_work, prepare
+from helpers.samples import kinds
 from helpers.samples.ordering import write_order
 from helpers.workshop.learning.unseen import Unseen, write_sheets
 from helpers.workshop.materials import write_materials
@@ -68,10 +69,12 @@ def prepare_workshop(folder: Path, *, options: Options, say: Say) -> list[Path]:
 
     The folder of an engagement lends its own leads and agreement, pseudonymised; any other gets the invented company
     of the half day. What people edit or hand in (the draft of the agreement, answers, commitments) is never replaced.
-    Raises ``TandemError`` where the engagement cannot be imported or the folder cannot be written.
+    Raises ``TandemError`` for a kind of company that is not there, and where the engagement cannot be imported or the
+    folder cannot be written.
     """
     place, languages = place_of(folder), options.languages or LANGUAGES
     look, made = look_at(folder, say), list[Path]()
+    kinds.stem(options.unseen.kind)  # said now, not after minutes of work
     for lang in languages:
         say(f"lessons in {lang}")
         made += lesson_pages(place / PAGES / lang, lang, look=look)[:1]
