@@ -190,6 +190,19 @@ def test_the_page_says_the_share_and_what_it_cannot_tell(company: Basis, held: R
         assert forbidden(text, lang) == []
 
 
+def test_names_in_lower_case_begin_alike_whether_or_not_they_have_spaces(tmp_path: Path) -> None:
+    """Twenty leads of the fairs, twenty of a channel whose name is of two words."""
+    made = rows()
+    for row in made["people"]:
+        row["source_group"] = {"web": "búsqueda orgánica"}.get(row["source_group"], row["source_group"])
+    for row in made["segments"]:
+        row["value"] = {"web": "búsqueda orgánica"}.get(row["value"], row["value"])
+    company = basis(tmp_path, made)
+    shown = replay_page(replay(company, SLA), company, lang="es")
+    assert "Búsqueda orgánica</th>" in shown and "Fairs</th>" in shown
+    assert "<td>Búsqueda orgánica</td>" in shown and "búsqueda" not in shown
+
+
 def test_the_page_is_made_the_same_again(company: Basis, held: Replay) -> None:
     assert replay_page(held, company, lang="en") == replay_page(replay(company, SLA), company, lang="en")
 
@@ -212,4 +225,5 @@ def test_the_page_works_offline_for_everybody_and_on_paper(
     with opened(browser, path) as page:
         assert page.said == [] and beyond_disk(page) == [] and sideways(page) == 0
         assert axe(page) == []
+        assert page.evaluate("parseFloat(getComputedStyle(document.querySelector('.lines')).paddingLeft)") >= 16
         assert paper(page) <= 4

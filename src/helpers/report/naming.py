@@ -39,7 +39,7 @@ STAGES = {
     "lead": msg("Lead"), "mql": msg("MQL"), "sal": msg("SAL"), "sql": msg("SQL"), "opportunity": msg("Opportunity"),
     "offer": msg("Offer"), "customer": msg("Customer"), "any": msg("Stage not noted"),
 }  # fmt: skip
-_SLUG = re.compile(r"[^\W\d_A-Z]\w*")
+_SLUG = re.compile(r"[^\W\d_A-Z][\w ]*")
 
 
 def dimension(words: Words, name: str) -> str:
@@ -56,6 +56,8 @@ def part(words: Words, name: str, value: str) -> str:
 
     >>> [part(Words("en"), "channel", value) for value in ("review_sites", "blank", "LinkedIn", "Mid-Market")]
     ['Review sites', '(no source)', 'LinkedIn', 'Mid-Market']
+    >>> [part(Words("es"), "channel", value) for value in ("búsqueda orgánica", "eventos", "ads de LinkedIn")]
+    ['Búsqueda orgánica', 'Eventos', 'ads de LinkedIn']
     """
     if value == NONE:
         return words.say(NO_TOUCH)
