@@ -99,6 +99,15 @@ def shared(label: str, value: float, cases: float, *, words: Words, prior: float
                 hollow=cases < _THIN)  # fmt: skip
 
 
+def counted(label: str, mine: tuple[float, float], others: tuple[float, float], *, words: Words) -> Mark:
+    """The mark of so many of so many, held against so many of so many others; neither is of none.
+
+    >>> counted("Won", (4, 8), (5, 20), words=Words("en")).text
+    '25 → 50%'
+    """
+    return shared(label, mine[0] / mine[1], mine[1], words=words, prior=others[0] / others[1])
+
+
 def called(where: str, words: Words) -> str:
     """A place as the label of a row.
 

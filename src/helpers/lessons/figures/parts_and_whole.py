@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from helpers.lessons.figures.marks import Heads, about, called, figure, listed, shared
+from helpers.lessons.figures.marks import Heads, about, called, counted, figure, listed
 from helpers.patterns.basis import Basis
 from helpers.patterns.cohorts import NOBODY, Windows, bought, mql_outcomes, windows
 from helpers.patterns.finding import Finding
@@ -29,10 +29,9 @@ def draw(basis: Basis, found: Sequence[Finding], words: Words) -> Figure:
     """The whole first, then its parts, the largest of the later ones first."""
     rows = parts(basis, about(found).where.partition("=")[0])
     marks = [
-        shared(called(row.where, words) if row.where else words.say("The whole"), row.later[0] / row.later[1],
-               row.later[1], words=words, prior=row.earlier[0] / row.earlier[1])
+        counted(called(row.where, words) if row.where else words.say("The whole"), row.later, row.earlier, words=words)
         for row in rows
-    ]  # fmt: skip
+    ]
     title = words.say("Conversion of the whole and of each part")
     subtitle = words.say(
         "From MQL to customer within an equal time; grey: those who came in earlier; dark, with its light band: later"

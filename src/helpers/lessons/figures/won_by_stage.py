@@ -9,7 +9,7 @@ import pandas as pd
 
 from helpers.engine import fetch
 from helpers.lessons.blanks import place
-from helpers.lessons.figures.marks import Heads, about, figure, listed, shared
+from helpers.lessons.figures.marks import Heads, about, counted, figure, listed
 from helpers.model import STAGES, rank
 from helpers.patterns.asset_stage import MONTHS
 from helpers.patterns.basis import Basis
@@ -37,10 +37,9 @@ def draw(basis: Basis, found: Sequence[Finding], words: Words) -> Figure:
     met, every = fetch(shown.by_asset(tables, window=window)), fetch(shown.by_reach(tables, window=window))
     rows = stages(met[met["asset_id"] == each.where.partition("=")[2]], every)
     marks = [
-        shared(words.say("Got to: {stage}", stage=stage(words, row.name)), row.met[0] / row.met[1], row.met[1],
-               words=words, prior=row.others[0] / row.others[1])
+        counted(words.say("Got to: {stage}", stage=stage(words, row.name)), row.met, row.others, words=words)
         for row in rows
-    ]  # fmt: skip
+    ]
     title = words.say("Deals won, of those that got equally far: {place}", place=place(each.where, words))
     subtitle = words.say(
         "Dark, with its light band: deals that met it when they had got there; grey: deals without it that got there"

@@ -116,29 +116,23 @@ def sla_draft(words: Words) -> Document:
               under=say("Room first, then times. A line without a number or a day is not ready.")),
         table(head, rows, widths=(0.5, 5, 4.2, 2.6), tall=12, size=0.94),
     )  # fmt: skip
-    return Document("sla-draft", say("Draft of the agreement"), (Page(blocks),))
+    return _sheet("sla-draft", say("Draft of the agreement"), blocks)
 
 
 def plan_90(words: Words) -> Document:
     """Five lines at most, each with what shows that it is done, and the three days on which the plan is read."""
     say = words.say
-    head = (
-        say("No."),
-        say("What"),
-        say("Done when"),
-        say("By which day"),
-        say("Role that answers for it"),
-        say("Proof we will show"),
-    )
+    head = (say("No."), say("What"), say("Done when"), say("By which day"), say("Role that answers for it"),
+            say("Proof we will show"))  # fmt: skip
     blocks = (
         title(say("Our plan of ninety days"), under=say("Five lines at most. The first one can be seen from outside "
               "within thirty days.")),
-        table(head, [(str(n), "", "", "", "", "") for n in range(1, 6)], widths=(0.5, 4, 4, 2, 2.6, 3), tall=21),
+        table(head, _empty(5, columns=len(head)), widths=(0.5, 4, 4, 2, 2.6, 3), tall=21),
         fields([(say("Day {n}: we meet on", n=day), 1) for day in (30, 60, 90)], columns=3),
         fields([(say("What we stop doing to have the time"), 1),
                 (say("It ends on this day unless we renew it"), 1)], columns=2),
     )  # fmt: skip
-    return Document("plan-90", say("Plan of ninety days"), (Page(blocks, flipped=True),))
+    return _sheet("plan-90", say("Plan of ninety days"), blocks, flipped=True)
 
 
 def objection_map(words: Words) -> Document:
@@ -170,22 +164,32 @@ def win_loss_sheet(words: Words) -> Document:
         fields([(say("One change in how we work that would have made another end likely (or this one again)"), 2)]),
         fields([(say("Which role does it"), 1), (say("By which day"), 1), (say("How would we notice?"), 1)], columns=3),
     )  # fmt: skip
-    return Document("win-loss-sheet", say("Won and lost"), (Page(blocks),))
+    return _sheet("win-loss-sheet", say("Won and lost"), blocks)
 
 
 def transfer_sheet(words: Words) -> Document:
     """Findings of a pair in a company nobody has seen."""
     say = words.say
-    head = (
-        say("No."),
-        say("What misleads here"),
-        say("Where (month, channel, region, group …)"),
-        say("How sure, 50 to 100"),
-    )
+    head = (say("No."), say("What misleads here"), say("Where (month, channel, region, group …)"),
+            say("How sure, 50 to 100"))  # fmt: skip
     blocks = (
         title(say("A company nobody has seen"), under=say("Write down only what you would stand up for. A wrong claim "
               "counts against you, an empty line does not.")),
         fields([(say("Code of the pair"), 1)]),
-        table(head, [(str(n), "", "", "") for n in range(1, 9)], widths=(0.5, 5, 4, 1.8), tall=20),
+        table(head, _empty(8, columns=len(head)), widths=(0.5, 5, 4, 1.8), tall=20),
     )  # fmt: skip
-    return Document("transfer-sheet", say("Sheet for the unseen company"), (Page(blocks),))
+    return _sheet("transfer-sheet", say("Sheet for the unseen company"), blocks)
+
+
+def _sheet(id: str, name: str, blocks: tuple[Block, ...], *, flipped: bool = False) -> Document:
+    """A material of one page."""
+    return Document(id, name, (Page(blocks, flipped=flipped),))
+
+
+def _empty(rows: int, *, columns: int) -> list[tuple[str, ...]]:
+    """Numbered rows to write into.
+
+    >>> _empty(2, columns=3)
+    [('1', '', ''), ('2', '', '')]
+    """
+    return [(str(number), *[""] * (columns - 1)) for number in range(1, rows + 1)]
