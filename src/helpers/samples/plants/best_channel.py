@@ -20,6 +20,12 @@ _WITHIN = timedelta(days=365)
 _NEARLY = 0.75
 #: Where the largest channel's leads become customers half as often as others', it may well be claimed.
 _HALF = 0.5
+#: Times as often as its leads become customers, those of any other do at least: of a small channel few buy in any case,
+#: and chance must not leave it fewer than the planted one.
+_BETTER = 3.0
+#: Customers a month from which on the planted channel's share can be told from the others'; a company that has fewer
+#: gets more leads, at most so many times as many.
+_ENOUGH, _MORE = 7.0, 2.2
 
 
 def plain(made: Company, _draws: Draws) -> Company:
@@ -34,15 +40,22 @@ def plain(made: Company, _draws: Draws) -> Company:
 
 
 def tell(made: Company, draws: Draws) -> Company:
-    """A channel of marketing brings a third of the leads and more; the worst of the others is twice as good as it."""
+    """A channel of marketing brings a third of the leads and more; the worst of the others is three times as good."""
     able = [name for name, rule in made.channels.items() if rule.side == "marketing"]
     name = draws.one(able)
     chance = round(draws.between(0.22, 0.32), 2) * rates.others(made, name)
-    floor = 2.2 * chance
+    floor = _BETTER * chance
     moved = {other: rates.towards(rule, floor) for other, rule in made.channels.items()
              if other != name and rates.bought(rule) < floor}  # fmt: skip
     moved[name] = rates.towards(made.channels[name], chance)
-    return rates.with_shares(rates.with_channels(made, moved), {name: round(draws.between(0.36, 0.42), 2)})
+    told = rates.with_shares(rates.with_channels(made, moved), {name: round(draws.between(0.36, 0.42), 2)})
+    return _larger(told)
+
+
+def _larger(made: Company) -> Company:
+    """With enough leads for what becomes of them to be told apart within two years."""
+    more = min(_MORE, max(1.0, _ENOUGH / rates.customers_a_month(made)))
+    return made.model_copy(update={"volume": made.volume.model_copy(update={"start": made.volume.start * more})})
 
 
 def largest(company: Company) -> str:

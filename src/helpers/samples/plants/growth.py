@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime, timedelta
+
+import pandas as pd
+
+from helpers.patterns.cohorts import Windows, bought, windows, within
 from helpers.periods import add_months
 from helpers.samples.company import Company, Delay
 from helpers.samples.draws import Draws
 from helpers.samples.plants import rates
 from helpers.samples.plants.plant import Plant, Truth
-from helpers.samples.world import World
+from helpers.samples.world import Person, World
 
 ID = "growth"
+#: Events from which on a lag is read, as in an engagement that says nothing else.
+_FEW = 30
 
 
 def plain(made: Company, _draws: Draws) -> Company:
@@ -34,15 +41,66 @@ def rising(made: Company, *, won: Delay, lost: Delay, rise: float, months: int) 
     return made.model_copy(update={"volume": volume, "deals": deals})
 
 
-def truth(company: Company, _world: World) -> list[Truth]:
-    """Chances do not change, so that the cohorts' do not: where growth is told, for this story or for another."""
-    if ID in company.planted:
-        return [Truth(ID, "planted", "all", "more leads, as many of them buy", 0.0)]
-    if company.volume.rises is not None:
-        return [Truth(ID, "also", "all", "more leads for another story", 0.0)]
+def truth(company: Company, world: World) -> list[Truth]:
+    """Chances do not change; what the cohorts' conversion does all the same is who could still become a customer."""
     if company.turn is not None:
         return [Truth(ID, "decoy", "all", "more leads, and fewer of them buy")]
-    return [Truth(ID, "decoy", "all", "as many leads as ever", 0.0)]
+    effect = change(company, world)
+    if ID in company.planted:
+        return [Truth(ID, "planted", "all", "more leads, as many of them buy", effect)]
+    if company.volume.rises is not None:
+        return [Truth(ID, "also", "all", "more leads for another story", effect)]
+    return [Truth(ID, "decoy", "all", "as many leads as ever", effect)]
+
+
+def change(company: Company, world: World) -> float | None:
+    """Cohort conversion of the later year minus that of the earlier one; None where the record is too short for two.
+
+    A person whose account buys already cannot become a customer again. When a record begins, most accounts that come
+    back are such old customers; later ever fewer are, so that slightly more of the later cohort can buy. Each MQL
+    counts with the chance of its channel, or with none where its account has bought; the part of these chances that
+    waits and the horizon leave is the same in both years, and known from all customers of both.
+    """
+    people = _mqls(company, world)
+    at = windows(people, few=_FEW, as_of=company.last)
+    return None if at is None else _apart(people, at)
+
+
+def _apart(people: pd.DataFrame, at: Windows) -> float:
+    later, earlier = (within(people, window)["chance"] for window in (at.later, at.earlier))
+    won = sum(bought(people, window, horizon=at.horizon)[0] for window in (at.later, at.earlier))
+    return float(won / (later.sum() + earlier.sum()) * (later.mean() - earlier.mean()))
+
+
+def _mqls(company: Company, world: World) -> pd.DataFrame:
+    """Everyone who became an MQL, with the columns of the count ``converted`` and the ``chance`` to be a customer."""
+    chances = {name: rates.sold(rule) for name, rule in company.channels.items()}
+    wait = timedelta(days=company.journey.mql_to_sql.mean + company.journey.sql_to_deal.mean)
+    since = _customers_since(world)
+    rows = []
+    for person in world.people:
+        if person.first_mql is None or person.first_mql.date() > company.last:
+            continue
+        on, end = person.first_mql.date(), _won(person, world)
+        before = since.get(person.account, datetime.max) < person.first_mql + wait
+        free = not world.accounts[person.account - 1].known and (end is not None or not before)
+        rows.append((on.replace(day=1), ((end or company.last) - on).days, int(end is not None),
+                     free * chances[person.channel]))  # fmt: skip
+    found = pd.DataFrame(rows, columns=["month", "days", "status", "chance"])
+    return found.assign(month=pd.to_datetime(found["month"]), days=found["days"].clip(lower=0), name="", n=1)
+
+
+def _customers_since(world: World) -> dict[int, datetime]:
+    """By account, when its first new deal was won."""
+    won = [(deal.account, deal.ended) for deal in world.deals if deal.kind == "new" and deal.outcome == "won"]
+    return {account: ended for account, ended in sorted(won, key=lambda pair: pair[1], reverse=True)
+            if account is not None}  # fmt: skip
+
+
+def _won(person: Person, world: World) -> date | None:
+    """The day on which the deal that made a customer of somebody was won."""
+    deal = world.deals[person.deal - 1] if person.deal else None
+    return deal.ended.date() if deal and deal.kind == "new" and deal.outcome == "won" else None
 
 
 PLANT = Plant(ID, tell=tell, truth=truth, plain=plain, fits=rates.many, never_with=frozenset({"simpson"}))
