@@ -30,7 +30,7 @@ from helpers.samples.plants import fits, plants
 from helpers.samples.plants.plant import Truth
 from helpers.sources import import_engagement
 
-SEED, SEEDS = 20262500, 50
+SEED, SEEDS = 20263000, 50
 PERIOD, START = Period.parse("2026-09"), Period.parse("2024-10")
 RECALL, WRONG, COVERED = 0.9, 0.05, 0.90
 

@@ -17,6 +17,9 @@ from helpers.samples.world import Person, World
 ID = "growth"
 #: Events from which on a lag is read, as in an engagement that says nothing else.
 _FEW = 30
+#: Customers a month from which on a fall of the period's figure is surely beyond chance; a company that has fewer gets
+#: more leads.
+_ENOUGH = 17.5
 
 
 def plain(made: Company, _draws: Draws) -> Company:
@@ -27,6 +30,8 @@ def plain(made: Company, _draws: Draws) -> Company:
 
 def tell(made: Company, draws: Draws) -> Company:
     """Deals take five months; from a good year before the end on, a seventh more people come every month."""
+    more = max(1.0, _ENOUGH / rates.customers_a_month(made))
+    made = made.model_copy(update={"volume": made.volume.model_copy(update={"start": made.volume.start * more})})
     rise = round(draws.between(0.13, 0.145), 3)
     won = Delay(mean=round(draws.between(135, 155)), shape=3.0)
     lost = Delay(mean=round(won.mean * 0.9), shape=2.0)
