@@ -60,6 +60,12 @@ def test_an_effect_that_is_left_open_is_still_there(kind):
     assert from_truths(PLAN, [truth("all", None, kind=kind)]) == Answer("there", "all", None, frozenset({"all"}))
 
 
+def test_what_is_slight_alone_is_nothing_to_find_and_beside_a_plant_no_mistake():
+    slight = truth("channel=d", 0.02, kind="slight")
+    assert from_truths(PLAN, [slight]) == Answer("nowhere")
+    assert from_truths(PLAN, [slight, truth("channel=a", 0.1)]).places == frozenset({"channel=a", "channel=d"})
+
+
 def test_decoys_and_plants_of_other_lessons_make_nothing_true():
     told = [truth("channel=c", 0.0, kind="decoy"), truth("all", 0.0, pattern="growth")]
     assert from_truths(PLAN, told) == Answer("nowhere") == from_truths(PLAN, [])

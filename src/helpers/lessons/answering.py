@@ -73,14 +73,15 @@ def size(value: float, unit: str) -> float:
 def from_truths(plan: Plan, told: Iterable[Truth]) -> Answer:
     """What is true: the right option holds where anything of the lesson was planted, or another plant makes it true.
 
-    Places that another plant makes true are among ``places``; the first is one that was planted, where there is one.
+    Places that another plant makes true are among ``places``, and so are slight ones where anything else holds; the
+    first is one that was planted, where there is one. What is slight alone is nothing to find.
 
     >>> from helpers.lessons.lesson import plans
     >>> from_truths(plans()["bulk-dates"], [Truth("bulk-dates", "decoy", "month=2026-03", "a busy month", 0.0)]).option
     'campaign'
     """
     true = [each for each in told if each.pattern in plan.patterns and each.kind != "decoy"]
-    if not true:
+    if all(each.kind == "slight" for each in true):
         return Answer(plan.otherwise)
     first = min(true, key=lambda each: (each.kind != "planted", -abs(each.effect or 0.0), each.where))
     return Answer(plan.right, first.where, first.effect, frozenset(each.where for each in true))

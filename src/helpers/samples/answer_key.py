@@ -6,13 +6,13 @@ Every line follows from the truths of the company; nothing is typed by hand.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, get_args
 
 from helpers.contexts import context_name
 from helpers.lessons.blanks import place
 from helpers.pages import title
 from helpers.samples.company import Company
-from helpers.samples.plants.plant import Truth
+from helpers.samples.plants.plant import Kind, Truth
 from helpers.words import Words, msg
 
 #: What a pattern is called.
@@ -63,7 +63,7 @@ EFFECTS: Mapping[str, tuple[str, str, bool]] = {
 def text(company: Company, truths: Sequence[Truth], order: Mapping[str, Any], *, lang: str) -> str:
     """The whole page in a language; names of channels, themes and assets stay as the company writes them."""
     words = Words(lang, company.currency)
-    by_kind = {kind: [truth for truth in truths if truth.kind == kind] for kind in ("planted", "decoy", "also")}
+    by_kind = {kind: [truth for truth in truths if truth.kind == kind] for kind in get_args(Kind)}
     lines = [*_opening(company, order, words), *_planted(by_kind["planted"], company, words)]
     lines += _listed(
         words.say("What only looks like it"), words.say("None of this should be claimed: it is chance, or it is "
@@ -73,7 +73,7 @@ def text(company: Company, truths: Sequence[Truth], order: Mapping[str, Any], *,
     lines += _listed(
         words.say("What follows from it"), words.say("Whoever claims this is right, and whoever leaves it out is too: "
                                                      "another truth of this company makes it so."),
-        by_kind["also"], company, words,
+        [*by_kind["also"], *by_kind["slight"]], company, words,
     )  # fmt: skip
     return "\n".join(lines)
 

@@ -10,14 +10,15 @@ from helpers.samples.company import Company
 from helpers.samples.draws import Draws
 from helpers.samples.world import World
 
-Kind = Literal["planted", "decoy", "also"]
+Kind = Literal["planted", "decoy", "also", "slight"]
 
 
 @dataclass(frozen=True)
 class Truth:
     """A place where a pattern is looked for, and its true effect there.
 
-    ``planted`` must be claimed, a ``decoy`` must not, and ``also`` counts neither way: another plant makes it true.
+    ``planted`` must be claimed, a ``decoy`` must not; ``also`` counts neither way, for another plant makes it true; nor
+    does ``slight``: an effect that is there, too small to look for.
     ``effect`` follows from the parameters (for what is only counted, from what happened), in the unit and with the
     sign of the pattern's ``Finding.value``; ``None`` where the parameters leave it open.
     """

@@ -9,8 +9,8 @@ from helpers.samples.plants.plant import Kind, Plant, Truth
 from helpers.samples.world import World
 
 ID = "unanswered"
-#: An effect that anybody could feel; a difference below it is how leads happen to be spread.
-_FELT = 0.01
+#: A difference below the first is how leads happen to be spread; below the second it is slight.
+_FELT, _TOLD = 0.01, 0.05
 _ALIKE, _CARRIED = "answered like any other", "more of its leads have nothing on record, for another reason"
 _KINDS: dict[str, Kind] = {"planted": "planted", "also_true": "also", "decoys": "decoy"}
 
@@ -34,11 +34,17 @@ def truth(company: Company, world: World) -> list[Truth]:
     effects = silences.expected(company, world)
     told: dict[str, tuple[Kind, str]] = {claim["segment"]: (_KINDS[kind], claim["what"])
             for kind, claims in stories.claims(ID, company, world).items() for claim in claims}  # fmt: skip
-    told = {key: ("also", _CARRIED) if kind == "decoy" and effects.get(key, 0.0) > _FELT else (kind, what)
+    told = {key: _other(effects.get(key, 0.0), what) if kind == "decoy" else (kind, what)
             for key, (kind, what) in told.items()}  # fmt: skip
-    rest: dict[str, tuple[Kind, str]] = {key: ("also", _CARRIED) if effect > _FELT else ("decoy", _ALIKE)
-            for key, effect in effects.items() if key not in told}  # fmt: skip
+    rest = {key: _other(effect, _ALIKE) for key, effect in effects.items() if key not in told}
     return [Truth(ID, kind, key, what, effects.get(key)) for key, (kind, what) in (told | rest).items()]
+
+
+def _other(effect: float, what: str) -> tuple[Kind, str]:
+    """What a part is in which no story is told: a decoy, unless more of its leads have no answer all the same."""
+    if effect <= _FELT:
+        return "decoy", what
+    return "also" if effect > _TOLD else "slight", _CARRIED
 
 
 PLANT = Plant(ID, tell=tell, truth=truth, plain=plain)

@@ -47,7 +47,7 @@ def marked(claims: Iterable[Claim], truths: Sequence[Truth]) -> list[Marked]:
     first = dict[tuple[str, str, str], Claim]()
     for claim in claims:
         first.setdefault((claim.code, claim.pattern, claim.where), claim)
-    verdicts: dict[str, bool | None] = {"planted": True, "also": None, "decoy": False}
+    verdicts: dict[str, bool | None] = {"planted": True, "also": None, "slight": None, "decoy": False}
     return [Marked(claim, verdicts[kinds.get((claim.pattern, claim.where), "decoy")]) for claim in first.values()]
 
 
