@@ -4,18 +4,20 @@
 can be told together, so that each plant holds in one of them and in none of the others; generates and imports them, and
 compares what the patterns find with what the plants say is true. It writes ``docs/known-truth-workshop.md`` and ends
 with an error if a promise is broken. ``--plant ID`` (repeatable) and ``--seeds N`` are for a quick look and write
-nothing. Fixed seeds; every company of a run is in the table.
+nothing. ``--keep FILE`` writes down each company as it is done, and goes on from there when it is begun again. Fixed
+seeds; every company of a run is in the table.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 import tempfile
 import warnings
 from collections.abc import Iterable, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import asdict, dataclass
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -30,7 +32,7 @@ from helpers.samples.plants import fits, plants
 from helpers.samples.plants.plant import Truth
 from helpers.sources import import_engagement
 
-SEED, SEEDS = 20263000, 50
+SEED, SEEDS = 20264000, 50
 PERIOD, START = Period.parse("2026-09"), Period.parse("2024-10")
 RECALL, WRONG, COVERED = 0.9, 0.05, 0.90
 
@@ -182,16 +184,42 @@ def _list(rows: Sequence[Told]) -> list[str]:
     return ["| seed | kind | plant | where | what it is |", "|--:|---|---|---|---|", *lines]
 
 
+def all_told(orders: Sequence[Order], *, jobs: int, keep: Path | None) -> dict[Order, list[Told]]:
+    """What is true and said in each company; those in the file ``keep`` are not made again."""
+    done = _read(keep) if keep and keep.exists() else {}
+    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
+        asked = {pool.submit(told, order): order for order in orders if order not in done}
+        for future in as_completed(asked):
+            done[asked[future]] = future.result()
+            if keep:
+                with keep.open("a", encoding="utf-8") as file:
+                    print(json.dumps([asdict(row) for row in future.result()]), file=file)
+    return done
+
+
+def _read(keep: Path) -> dict[Order, list[Told]]:
+    done = {}
+    for line in keep.read_text("utf-8").splitlines():
+        rows = [Told(**{**row, "order": _order(**row["order"])}) for row in json.loads(line)]
+        done[rows[0].order] = rows
+    return done
+
+
+def _order(*, kind: str, seed: int, plant: Sequence[str], patterns: Sequence[str]) -> Order:
+    return Order(kind, seed, tuple(plant), tuple(patterns))
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--plant", action="append", default=[], choices=PATTERNS)
     parser.add_argument("--seeds", type=int, default=SEEDS)
     parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--keep", type=Path)
     asked = parser.parse_args(arguments)
     patterns = tuple(asked.plant) or PATTERNS
     orders = [order for number in range(asked.seeds) for order in dealt(SEED + number, patterns)]
-    with ProcessPoolExecutor(asked.jobs, mp_context=get_context("spawn")) as pool:
-        rows = [row for found in pool.map(told, orders) for row in found]
+    done = all_told(orders, jobs=asked.jobs, keep=asked.keep)
+    rows = [row for order in orders for row in done[order]]
     written = page(rows, patterns)
     if patterns == PATTERNS and asked.seeds == SEEDS:
         target = Path(__file__).parent.parent / "docs" / "known-truth-workshop.md"

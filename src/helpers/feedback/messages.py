@@ -33,10 +33,11 @@ def message_contradicted(messages: Sequence[tuple[str, str]], met: pd.DataFrame,
 
     ``messages`` are those ``followed``, ``met`` the count of that name over the last ``MONTHS``. One fact per message
     with a promise theme: the difference in the share of decided deals of new business in which an objection of that
-    theme was heard. Like is compared with like: deals of the same half-year, since campaigns run for a while and people
-    learn to write objections down, that met the same other messages on that theme, since campaigns reach the same
-    companies. ``prior`` is the share among the others; ``clear`` only with Holm over all messages. An association: a
-    message may be sent where its objection is expected.
+    theme was heard. Like is compared with like: deals that ended the same way in the same half-year, since a lost deal
+    is asked for its objections and campaigns reach more of those that take long or buy, and that met the same other
+    messages on that theme, since campaigns reach the same companies. So a deal that the message itself lost is compared
+    with other lost ones. ``prior`` is the share among the others; ``clear`` only with Holm over all messages. An
+    association: a message may be sent where its objection is expected.
     """
     window = period.rolling(MONTHS)
     if not len(messages):
@@ -53,7 +54,7 @@ def _strata(met: pd.DataFrame, messages: Sequence[tuple[str, str]], place: int) 
     others = [f"met_{other}" for other, pair in enumerate(messages) if other != place and pair[1] == theme]
     rows = met.assign(heard=met["deals"].where(met[f"heard_{place}"] == 1, 0))
     mine = rows[f"met_{place}"] == 1
-    keys = ["half", *others]
+    keys = ["half", "outcome", *others]
     sums = [rows[side].groupby(keys)[["heard", "deals"]].sum() for side in (mine, ~mine)]
     both = sums[0].join(sums[1], how="outer", rsuffix="_rest").fillna(0).sort_index()
     return [Stratum(*row) for row in both.to_numpy("float64").tolist()]

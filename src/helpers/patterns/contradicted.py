@@ -31,7 +31,7 @@ def spoken_against(fact: Fact) -> Finding:
     """One message: ``value`` is how much larger the share that hears the objection is among deals that met it.
 
     Claimed where it is clearly larger; deals that hear it less are no contradiction. ``shown``: the share among those
-    that met it (``heard``) and among the ``others``, of the same half-years and other messages.
+    that met it (``heard``) and among the ``others``, of the same outcomes, half-years and other messages.
     """
     return Finding(
         pattern=ID, where=fact.segment, value=fact.value, low=fact.low, high=fact.high, unit="share",

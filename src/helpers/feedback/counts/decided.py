@@ -41,9 +41,9 @@ def met(
     """Which decided deals met which messages, and in how many of them was the objection of each one's promise heard?
 
     ``messages`` are pairs of ``message_id`` and the theme of its promise. One row per ``half`` (a half-year, as a
-    number that grows with time), ``late`` (1 for deals closed from ``recent`` on) and combination of the flags ``met_0
-    …`` (the deal met that message) and ``heard_0 …`` (its objection was heard), with the measures of ``by_month``. A
-    deal met a message when a touch of its account by the day it closed belongs to a campaign that carries the message,
+    number that grows with time), ``late`` (1 for deals closed from ``recent`` on), ``outcome`` (``won``, ``lost``) and
+    combination of the flags ``met_0 …`` (the deal met that message) and ``heard_0 …`` (its objection was heard), with
+    the measures of ``by_month``. A deal met a message when a touch of its account by the day it closed belongs to a campaign that carries the message,
     or when the message's segment is a segment of the deal.
     """
     rows = _decided(tables["deals"], window=window)
@@ -56,7 +56,7 @@ def met(
     both = rows.left_join(seen_by, rows.deal_id == seen_by.seen_by)
     both = both.left_join(said_in, both.deal_id == said_in.said_in)
     whole = both.mutate(**{name: both[name].fill_null(0) for name in (*flags, *ears)})
-    keys = ["half", "late", *flags, *ears]
+    keys = ["half", "late", "outcome", *flags, *ears]
     return whole.group_by(keys).agg(**_measures(whole)).order_by(keys)
 
 
@@ -80,7 +80,7 @@ def _decided(deals: ir.Table, *, window: Period) -> ir.Table:
     won, lost = rows.outcome == "won", rows.outcome == "lost"
     cut = rows.discount.fill_null(0) > 0
     return rows.select(
-        "deal_id", "account_id", "closed_on",
+        "deal_id", "account_id", "closed_on", "outcome",
         month=rows.closed_on.truncate("M").cast("date"),
         half=rows.closed_on.year() * 2 + (rows.closed_on.month() > 6).ifelse(1, 0),
         won=won.ifelse(1, 0), lost=lost.ifelse(1, 0),

@@ -11,8 +11,8 @@ from helpers.samples.plants.plant import Plant, Truth
 from helpers.samples.world import Deal, World
 
 ID = "contradicted"
-#: A year's half.
-_Half = tuple[int, bool]
+#: A year's half, and how its deals ended.
+_Alike = tuple[int, bool, str]
 
 
 def plain(made: Company, _draws: Draws) -> Company:
@@ -36,16 +36,16 @@ def more(company: Company, world: World) -> float:
     """How much more often than others are deals that met the message to be expected to hear that the price is high?
 
     Of each deal of new business that was decided the chance follows from the parameters and its outcome; deals that met
-    it are compared with those of the same half-year that did not. Which deals met it, and how they ended, is what
-    happened.
+    it are compared with those that ended the same way in the same half-year and did not. Which deals met it, and how
+    they ended, is what happened: the story changes why a deal is lost, not whether.
     """
-    met, sides = voices.deals_that_met(world, company), defaultdict[_Half, tuple[list[float], list[float]]]
-    halves = sides(lambda: ([], []))
+    met, sides = voices.deals_that_met(world, company), defaultdict[_Alike, tuple[list[float], list[float]]]
+    groups = sides(lambda: ([], []))
     for deal in world.deals:
         if deal.kind == "new" and deal.outcome != "open" and deal.ended.date() >= company.window:
-            half = halves[deal.ended.year, deal.ended.month > 6]
-            half[0 if deal.id in met else 1].append(_chance(company, deal, met=deal.id in met))
-    both = [half for half in halves.values() if all(half)]
+            group = groups[deal.ended.year, deal.ended.month > 6, deal.outcome]
+            group[0 if deal.id in met else 1].append(_chance(company, deal, met=deal.id in met))
+    both = [group for group in groups.values() if all(group)]
     cases = sum(len(own) for own, _ in both)
     return sum(sum(own) - len(own) * sum(rest) / len(rest) for own, rest in both) / cases
 

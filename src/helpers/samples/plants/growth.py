@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from datetime import date, datetime, timedelta
+from statistics import fmean
+from typing import NamedTuple
 
-import pandas as pd
-
-from helpers.patterns.cohorts import Windows, bought, windows, within
-from helpers.periods import add_months
+from helpers.periods import Period, add_months
 from helpers.samples.company import Company, Delay
 from helpers.samples.draws import Draws
 from helpers.samples.plants import rates
@@ -15,8 +15,12 @@ from helpers.samples.plants.plant import Plant, Truth
 from helpers.samples.world import Person, World
 
 ID = "growth"
-#: Events from which on a lag is read, as in an engagement that says nothing else.
-_FEW = 30
+#: MQLs have had their time after half a year, or when nine tenths of those who buy have bought.
+_HALF_YEAR, _MOST = 180, 0.9
+#: So many customers at least say how long buying takes, all of them of MQLs followed twice as long as the mean deal.
+_FEW, _FOLLOWED = 30, 2.0
+#: Months that the earlier year has at least.
+_LEAST = 6
 #: Customers a month from which on a fall of the period's figure is surely beyond chance; a company that has fewer gets
 #: more leads.
 _ENOUGH = 17.5
@@ -58,6 +62,16 @@ def truth(company: Company, world: World) -> list[Truth]:
     return [Truth(ID, "decoy", "all", "as many leads as ever", effect)]
 
 
+class _Mql(NamedTuple):
+    on: date
+    won: date | None
+    #: to become a customer; none where the account has bought
+    chance: float
+
+    def bought(self, days: int) -> bool:
+        return self.won is not None and (self.won - self.on).days <= days
+
+
 def change(company: Company, world: World) -> float | None:
     """Cohort conversion of the later year minus that of the earlier one; None where the record is too short for two.
 
@@ -66,33 +80,46 @@ def change(company: Company, world: World) -> float | None:
     counts with the chance of its channel, or with none where its account has bought; the part of these chances that
     waits and the horizon leave is the same in both years, and known from all customers of both.
     """
-    people = _mqls(company, world)
-    at = windows(people, few=_FEW, as_of=company.last)
-    return None if at is None else _apart(people, at)
+    mqls = _mqls(company, world)
+    days = _time(company, mqls)
+    years = None if days is None else _years(company, mqls, days)
+    if days is None or years is None:
+        return None
+    later, earlier = ([one for one in mqls if year.holds(one.on)] for year in years)
+    chances = sum(one.chance for one in (*later, *earlier))
+    part = sum(one.bought(days) for one in (*later, *earlier)) / chances
+    return part * (fmean(one.chance for one in later) - fmean(one.chance for one in earlier))
 
 
-def _apart(people: pd.DataFrame, at: Windows) -> float:
-    later, earlier = (within(people, window)["chance"] for window in (at.later, at.earlier))
-    won = sum(bought(people, window, horizon=at.horizon)[0] for window in (at.later, at.earlier))
-    return float(won / (later.sum() + earlier.sum()) * (later.mean() - earlier.mean()))
+def _time(company: Company, mqls: list[_Mql]) -> int | None:
+    """Days after which nine tenths of those who buy have bought; None where too few have to say."""
+    enough = timedelta(days=_FOLLOWED * company.deals.won.mean)
+    waits = sorted((one.won - one.on).days for one in mqls if one.won and one.on + enough <= company.last)
+    return max(_HALF_YEAR, waits[math.ceil(_MOST * len(waits)) - 1]) if len(waits) >= _FEW else None
 
 
-def _mqls(company: Company, world: World) -> pd.DataFrame:
-    """Everyone who became an MQL, with the columns of the count ``converted`` and the ``chance`` to be a customer."""
+def _years(company: Company, mqls: list[_Mql], days: int) -> tuple[Period, Period] | None:
+    """The last year of MQLs that have had their time and, as far as there is a record, the year before it."""
+    last = Period.month(company.last - timedelta(days=days - 1)).shift(-1)
+    later, begun = last.rolling(12), min(one.on for one in mqls).replace(day=1)
+    before = later.prior()
+    return (later, Period(max(before.first, begun), before.last)) if begun <= add_months(later.first, -_LEAST) else None
+
+
+def _mqls(company: Company, world: World) -> list[_Mql]:
+    """Everyone who became an MQL."""
     chances = {name: rates.sold(rule) for name, rule in company.channels.items()}
     wait = timedelta(days=company.journey.mql_to_sql.mean + company.journey.sql_to_deal.mean)
     since = _customers_since(world)
-    rows = []
+    found = []
     for person in world.people:
         if person.first_mql is None or person.first_mql.date() > company.last:
             continue
-        on, end = person.first_mql.date(), _won(person, world)
+        won = _won(person, world)
         before = since.get(person.account, datetime.max) < person.first_mql + wait
-        free = not world.accounts[person.account - 1].known and (end is not None or not before)
-        rows.append((on.replace(day=1), ((end or company.last) - on).days, int(end is not None),
-                     free * chances[person.channel]))  # fmt: skip
-    found = pd.DataFrame(rows, columns=["month", "days", "status", "chance"])
-    return found.assign(month=pd.to_datetime(found["month"]), days=found["days"].clip(lower=0), name="", n=1)
+        free = not world.accounts[person.account - 1].known and (won is not None or not before)
+        found.append(_Mql(person.first_mql.date(), won, free * chances[person.channel]))
+    return found
 
 
 def _customers_since(world: World) -> dict[int, datetime]:

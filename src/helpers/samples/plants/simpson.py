@@ -6,7 +6,6 @@ from datetime import date, timedelta
 
 import pandas as pd
 
-from helpers.metrics.mix import kitagawa
 from helpers.periods import Period, add_months
 from helpers.samples.company import Company, Shift, Turn
 from helpers.samples.draws import Draws
@@ -91,16 +90,23 @@ def within(company: Company, people: pd.DataFrame) -> float:
     known = people.assign(chance=chance, won=won)
     later, earlier = (_came(known, window) for window in windows(company))
     part = (later["won"].sum() + earlier["won"].sum()) / (later["chance"].sum() + earlier["chance"].sum())
-    return float(sum(kitagawa(_cells(later, part), _cells(earlier, part)).within.values()))
+    return _within(_parts(later, part), _parts(earlier, part))
 
 
 def _came(people: pd.DataFrame, window: Period) -> pd.DataFrame:
     return people[people["mql"].between(pd.Timestamp(window.first), pd.Timestamp(window.last))]
 
 
-def _cells(came: pd.DataFrame, part: float) -> dict[str, tuple[float, float]]:
-    sums = came.groupby("channel")["chance"].agg(["sum", "count"])
-    return {str(name): (part * float(row["sum"]), float(row["count"])) for name, row in sums.iterrows()}
+def _parts(came: pd.DataFrame, part: float) -> pd.DataFrame:
+    """By channel its ``share`` of those who came, and the ``rate`` at which they buy."""
+    by_channel = came.groupby("channel")["chance"]
+    return pd.DataFrame({"share": by_channel.count() / len(came), "rate": part * by_channel.mean()})
+
+
+def _within(later: pd.DataFrame, earlier: pd.DataFrame) -> float:
+    """Kitagawa's (1955) part of the change of rates: each channel's, at its mean share of both windows."""
+    weight = (later["share"] + earlier["share"]) / 2
+    return float((weight * (later["rate"] - earlier["rate"])).sum())
 
 
 def fits(base: Company) -> bool:
