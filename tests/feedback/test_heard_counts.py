@@ -147,7 +147,7 @@ def test_a_deal_meets_a_message_by_a_campaign_before_its_end_or_by_its_segment(t
     }
     rows = fetch(decided.met(opened(tmp_path, tables).tables, window=PERIOD.rolling(24), recent=YEAR.first,
                              messages=[("m", "price")]))  # fmt: skip
-    found = {(row.met_0, row.heard_0): row.deals for row in rows.itertuples()}
+    found = rows.groupby(["met_0", "heard_0"])["deals"].sum().to_dict()
     assert found == {(1, 1): 1, (1, 0): 2, (0, 1): 1, (0, 0): 2}  # met: d1 d3 d5; heard: d1 d2
     assert set(rows["half"]) == {2026 * 2} and set(rows["late"]) == {1}
 

@@ -140,10 +140,9 @@ MONTHS = pd.DataFrame(
 
 
 def met(*rows: tuple[int, int, int, int, int, int, int], messages: int = 1) -> pd.DataFrame:
-    """half, late, met_0, heard_0, deals, won, priced; discounted as priced."""
+    """half, late, met_0, heard_0, deals, won, priced; discounted as priced. All of one outcome."""
     table = pd.DataFrame(rows, columns=["half", "late", "met_0", "heard_0", "deals", "won", "priced"])
-    table["discounted"] = table["priced"]
-    return table
+    return table.assign(discounted=table["priced"], outcome="lost")
 
 
 def test_lost_on_price_over_three_and_twelve_months_and_by_message() -> None:
@@ -201,6 +200,19 @@ def test_time_alone_contradicts_no_promise() -> None:
     assert (fact.value, fact.status) == (pytest.approx(0), "noise")
 
 
+def test_a_message_that_reaches_those_who_do_not_buy_is_not_blamed_for_what_only_they_are_asked() -> None:
+    """Lost deals object in 40 %, won ones in 10 %; it met 80 lost and 20 won, the rest are half and half."""
+    lost = met(
+        (4052, 1, 1, 1, 32, 0, 0), (4052, 1, 1, 0, 48, 0, 0), (4052, 1, 0, 1, 40, 0, 0), (4052, 1, 0, 0, 60, 0, 0)
+    )
+    won = met(
+        (4052, 1, 1, 1, 2, 2, 0), (4052, 1, 1, 0, 18, 18, 0), (4052, 1, 0, 1, 10, 10, 0), (4052, 1, 0, 0, 90, 90, 0)
+    )
+    rows = pd.concat([lost, won.assign(outcome="won")])
+    (fact,) = message_contradicted([("m", "price")], rows, period=PERIOD)
+    assert (fact.value, fact.prior, fact.status) == (pytest.approx(0), pytest.approx(0.34), "noise")
+
+
 def test_a_message_that_reaches_the_same_companies_is_not_blamed_for_the_other() -> None:
     """Deals that met ``a`` object in 60 %, others in 10 %, with ``b`` or without it; ``b`` goes along with ``a``."""
     cells = {(1, 1): (80, 48), (1, 0): (20, 12), (0, 1): (40, 4), (0, 0): (160, 16)}
@@ -208,7 +220,7 @@ def test_a_message_that_reaches_the_same_companies_is_not_blamed_for_the_other()
         [(4052, 1, a, b, said, said, n if said else deals - n)
          for (a, b), (deals, n) in cells.items() for said in (0, 1)],
         columns=["half", "late", "met_0", "met_1", "heard_0", "heard_1", "deals"],
-    )  # fmt: skip
+    ).assign(outcome="lost")  # fmt: skip
     facts = message_contradicted([("a", "price"), ("b", "price")], rows, period=PERIOD)
     assert {fact.segment: (round(fact.value, 9), fact.status) for fact in facts} == {
         "message=a": (0.5, "clear"),

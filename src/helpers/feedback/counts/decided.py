@@ -43,8 +43,8 @@ def met(
     ``messages`` are pairs of ``message_id`` and the theme of its promise. One row per ``half`` (a half-year, as a
     number that grows with time), ``late`` (1 for deals closed from ``recent`` on), ``outcome`` (``won``, ``lost``) and
     combination of the flags ``met_0 …`` (the deal met that message) and ``heard_0 …`` (its objection was heard), with
-    the measures of ``by_month``. A deal met a message when a touch of its account by the day it closed belongs to a campaign that carries the message,
-    or when the message's segment is a segment of the deal.
+    the measures of ``by_month``. A deal met a message when a touch of its account by the day it closed belongs to a
+    campaign that carries the message, or when the message's segment is a segment of the deal.
     """
     rows = _decided(tables["deals"], window=window)
     rows = rows.mutate(late=(rows.closed_on >= ibis.literal(recent)).ifelse(1, 0))
